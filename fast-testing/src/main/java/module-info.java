@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/// For authors of nodes and engines: run one node on given values and record events, without an executor.
+@NullMarked
+module org.fastpipeline.testing {
+    requires transitive org.fastpipeline.core;
+    requires static org.jspecify;
+
+    exports org.fastpipeline.testing;
+}
