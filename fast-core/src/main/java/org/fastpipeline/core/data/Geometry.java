@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.data;
+
+import org.fastpipeline.core.error.WrongUseException;
+
+/// Where an image lies in the patient: physical point = origin + direction x (index * spacing).
+///
+/// @param spacing distance of neighbouring samples along x, y, z in mm, each above 0
+/// @param origin position of the first sample in mm
+/// @param directionX unit vector of the image's x axis; with y and z the columns of the 3x3 direction matrix
+/// @param directionY unit vector of the image's y axis
+/// @param directionZ unit vector of the image's z axis
+public record Geometry(Vector3 spacing, Vector3 origin, Vector3 directionX, Vector3 directionY, Vector3 directionZ) {
+    /// Spacing 1 mm, origin 0, axes not turned: what an image without such information has.
+    public static final Geometry UNIT =
+            new Geometry(Vector3.ONE, Vector3.ZERO, new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1));
+
+    public Geometry {
+        if (!(spacing.x() > 0 && spacing.y() > 0 && spacing.z() > 0)) {
+            throw new WrongUseException(
+                    "geometry",
+                    "met spacing " + spacing + "; needed each above 0 mm",
+                    "Give the sample distance in mm");
+        }
+    }
+
+    /// This geometry with another spacing.
+    public Geometry withSpacing(Vector3 newSpacing) {
+        return new Geometry(newSpacing, origin, directionX, directionY, directionZ);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.error;
+
+import java.util.List;
+
+/// The graph cannot run; carries every fault found, not only the first.
+public final class GraphException extends FastException {
+    private final transient List<Fault> faults;
+
+    /// @param faults everything wrong with the graph, in node order
+    public GraphException(List<Fault> faults) {
+        super(describe(faults), null);
+        this.faults = List.copyOf(faults);
+    }
+
+    /// Everything wrong with the graph, in node order.
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    private static String describe(List<Fault> faults) {
+        StringBuilder text = new StringBuilder("The graph has ")
+                .append(faults.size())
+                .append(faults.size() == 1 ? " fault:" : " faults:");
+        faults.forEach(fault -> text.append("\n  ").append(fault));
+        return text.toString();
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.graph;
+
+/// An input fed by one output.
+///
+/// @param <T> what it reads
+public final class In<T> extends Input<T> {
+    In(ProcessObject owner, String name, Class<T> type, int position, Need need) {
+        super(owner, name, type, position, need);
+    }
+
+    /// Connects this input to `out`; a second connection is a fault of the graph.
+    public void from(Out<? extends T> out) {
+        feed(out);
+    }
+}

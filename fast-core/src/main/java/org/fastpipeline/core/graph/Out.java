@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.graph;
+
+/// A place where a node puts results.
+///
+/// @param <T> what it carries
+public final class Out<T> {
+    private final ProcessObject owner;
+    private final String name;
+    private final Class<T> type;
+    private final int position;
+
+    Out(ProcessObject owner, String name, Class<T> type, int position) {
+        this.owner = owner;
+        this.name = name;
+        this.type = type;
+        this.position = position;
+    }
+
+    /// The node that puts here.
+    public ProcessObject owner() {
+        return owner;
+    }
+
+    /// Name of the port, unique among the node's outputs.
+    public String name() {
+        return name;
+    }
+
+    /// What it carries.
+    public Class<T> type() {
+        return type;
+    }
+
+    /// Place among the node's outputs, from 0.
+    public int position() {
+        return position;
+    }
+
+    @Override
+    public String toString() {
+        return owner.name() + "." + name;
+    }
+}

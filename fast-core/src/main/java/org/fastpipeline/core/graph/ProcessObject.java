@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.graph;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fastpipeline.core.data.Key;
+import org.jspecify.annotations.Nullable;
+
+/// A node of a pipeline: ports and parameters. All state of a run lives with the run, so one node may serve several.
+///
+/// Ports and parameters are declared once, as fields; the declaring call registers them.
+public abstract sealed class ProcessObject permits Stateless, Stateful, Source, Fold, Restream, Sink {
+    private final List<Input<?>> inputs = new ArrayList<>();
+    private final List<Out<?>> outputs = new ArrayList<>();
+    private final List<Parameter<?>> parameters = new ArrayList<>();
+    private String name;
+
+    ProcessObject() {
+        String type = getClass().getSimpleName();
+        this.name = type.isEmpty() ? "node" : Character.toLowerCase(type.charAt(0)) + type.substring(1);
+    }
+
+    /// Declares an input that must be connected.
+    protected final <T> In<T> in(String portName, Class<T> type) {
+        return add(new In<>(this, portName, type, inputs.size(), Input.Need.VALUE));
+    }
+
+    /// Declares an input that may be left unconnected.
+    protected final <T> In<T> optional(String portName, Class<T> type) {
+        return add(new In<>(this, portName, type, inputs.size(), Input.Need.OPTIONAL));
+    }
+
+    /// Declares an input on which the node sees skipped and failed outcomes too, instead of being passed over.
+    protected final <T> In<T> outcome(String portName, Class<T> type) {
+        return add(new In<>(this, portName, type, inputs.size(), Input.Need.OUTCOME));
+    }
+
+    /// Declares an input that takes any number of connections.
+    protected final <T> Ins<T> ins(String portName, Class<T> type) {
+        return add(new Ins<>(this, portName, type, inputs.size()));
+    }
+
+    /// Declares an output.
+    protected final <T> Out<T> out(String portName, Class<T> type) {
+        Out<T> port = new Out<>(this, portName, type, outputs.size());
+        outputs.add(port);
+        return port;
+    }
+
+    /// Declares a real-valued parameter between `least` and `most`, both included.
+    protected final Parameter<Double> number(
+            String parameterName, double initial, double least, double most, String unit, String doc) {
+        return parameter(new Parameter.Declaration<>(
+                parameterName,
+                Double.class,
+                initial,
+                least + " to " + most,
+                value -> value >= least && value <= most,
+                Double::valueOf,
+                unit,
+                doc));
+    }
+
+    /// Declares a whole-number parameter between `least` and `most`, both included.
+    protected final Parameter<Integer> integer(
+            String parameterName, int initial, int least, int most, String unit, String doc) {
+        return parameter(new Parameter.Declaration<>(
+                parameterName,
+                Integer.class,
+                initial,
+                least + " to " + most,
+                value -> value >= least && value <= most,
+                Integer::valueOf,
+                unit,
+                doc));
+    }
+
+    /// Declares a parameter of any immutable type.
+    protected final <T> Parameter<T> parameter(Parameter.Declaration<T> declaration) {
+        Parameter<T> added = new Parameter<>(this, parameters.size(), declaration);
+        parameters.add(added);
+        return added;
+    }
+
+    private <P extends Input<?>> P add(P port) {
+        inputs.add(port);
+        return port;
+    }
+
+    /// The kind of thread its work runs on.
+    public Lane lane() {
+        return Lane.CPU;
+    }
+
+    /// What the node makes of two different values of one metadata key that reach it; none means that it is an error.
+    public <T> Optional<T> merge(Key<T> key, T first, T second) {
+        return Optional.empty();
+    }
+
+    /// Name shown in reports and errors; by default the type's name.
+    public final String name() {
+        return name;
+    }
+
+    /// Gives the node a name; before the graph is built.
+    public final void name(String newName) {
+        this.name = newName;
+    }
+
+    /// Its inputs, in order of declaration.
+    public final ImmutableList<Input<?>> inputs() {
+        return ImmutableList.copyOf(inputs);
+    }
+
+    /// Its outputs, in order of declaration.
+    public final ImmutableList<Out<?>> outputs() {
+        return ImmutableList.copyOf(outputs);
+    }
+
+    /// Its parameters, in order of declaration.
+    public final ImmutableList<Parameter<?>> parameters() {
+        return ImmutableList.copyOf(parameters);
+    }
+
+    /// A node equals itself only.
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public final int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public final String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.inference;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.fastpipeline.core.data.ElementType;
+import org.fastpipeline.core.data.Scores;
+import org.fastpipeline.core.data.Tensor;
+import org.fastpipeline.core.data.TensorSpec;
+import org.fastpipeline.core.error.ModelException;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Stateless;
+import org.fastpipeline.core.graph.Step;
+
+/// A network that gives each image of a batch one score per class.
+///
+/// It reports the times `input` (preprocessing), `inference` and `output`. A batch without images gives no scores, and
+/// the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
+public final class ImageClassification extends Stateless {
+    /// The images, equal in size: N, H, W, C.
+    public final In<Tensor> batch = in("batch", Tensor.class);
+
+    /// The scores, image by image.
+    public final Out<Scores> scores = out("scores", Scores.class);
+
+    private final LoadedModel model;
+    private final NetworkInput input;
+    private final ImmutableList<String> labels;
+
+    /// A node for a described model.
+    public ImageClassification(LoadedModel model, ModelDescriptor descriptor) {
+        this(model, descriptor.preprocessing(), descriptor.labels());
+    }
+
+    /// @param model a network with one input, and one F32 output with one element per image and class
+    /// @param preprocessing what is done to the images' elements
+    /// @param labels the classes, in the network's order
+    /// @throws ModelException if the network has other ports, or another number of classes
+    public ImageClassification(LoadedModel model, Preprocessing preprocessing, ImmutableList<String> labels) {
+        if (model.inputs().size() != 1 || model.outputs().size() != 1) {
+            throw new ModelException(
+                    model.name(),
+                    "met inputs " + model.inputs() + " and outputs " + model.outputs() + "; needed one of each",
+                    "Choose one input and one output by name",
+                    null);
+        }
+        this.model = model;
+        this.input = new NetworkInput(model.name(), model.inputs().getFirst(), preprocessing);
+        this.labels = labels;
+        checkOutput(model.outputs().getFirst().spec(), TensorSpec.UNKNOWN);
+    }
+
+    private void checkOutput(TensorSpec spec, long items) {
+        boolean fits = spec.type() == ElementType.F32
+                && spec.rank() > 1
+                && fits(spec.sizes().get(0), items);
+        long classes = 1;
+        for (int i = 1; fits && i < spec.rank(); i++) {
+            classes = spec.sizes().get(i) == TensorSpec.UNKNOWN
+                    ? TensorSpec.UNKNOWN
+                    : classes * spec.sizes().get(i);
+            if (classes == TensorSpec.UNKNOWN) {
+                break;
+            }
+        }
+        if (!fits || !fits(classes, labels.size())) {
+            throw new ModelException(
+                    model.name(),
+                    "output is " + spec + "; needed F32 with " + labels.size() + " classes per image: " + labels,
+                    "Give one label per class, or take a classification network",
+                    null);
+        }
+    }
+
+    private static boolean fits(long met, long needed) {
+        return met == TensorSpec.UNKNOWN || needed == TensorSpec.UNKNOWN || met == needed;
+    }
+
+    @Override
+    public void execute(Step step) throws InterruptedException {
+        StopWatch watch = new StopWatch(step);
+        Tensor images = input.prepare(step.get(batch), step.memory());
+        watch.lap("input");
+        long items = images.spec().sizes().get(0);
+        if (items == 0) {
+            step.put(scores, new Scores(labels, ImmutableDoubleArray.of()));
+            return;
+        }
+        List<Tensor> outputs = model.run(List.of(images), (_, spec) -> Tensor.allocate(spec, step.memory()));
+        watch.lap("inference");
+        Tensor output = outputs.getFirst();
+        checkOutput(output.spec(), items);
+        step.put(scores, new Scores(labels, values(output)));
+        watch.lap("output");
+    }
+
+    private static ImmutableDoubleArray values(Tensor output) {
+        long count = output.spec().elements();
+        MemorySegment elements = output.elements();
+        ImmutableDoubleArray.Builder values = ImmutableDoubleArray.builder(Math.toIntExact(count));
+        for (long i = 0; i < count; i++) {
+            values.add(elements.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+        }
+        return values.build();
+    }
+}

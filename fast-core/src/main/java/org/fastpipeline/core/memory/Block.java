@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A pooled stretch of native memory and the count of leases on it.
+final class Block {
+    final MemorySegment segment;
+    private final Arena arena;
+    private final MemoryPool pool;
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile boolean published;
+    private long hash;
+    private long hashed;
+
+    Block(MemoryPool pool, long bytes) {
+        this.pool = pool;
+        this.arena = Arena.ofShared();
+        this.segment = arena.allocate(bytes, MemoryPool.ALIGNMENT);
+    }
+
+    long bytes() {
+        return segment.byteSize();
+    }
+
+    void take() {
+        published = false;
+        hashed = 0;
+        count.set(1);
+    }
+
+    void share() {
+        count.incrementAndGet();
+    }
+
+    void giveBack(Object holder) {
+        if (count.decrementAndGet() == 0) {
+            pool.takeBack(this, holder);
+        }
+    }
+
+    boolean isPublished() {
+        return published;
+    }
+
+    void publish(long size) {
+        if (!published && pool.validates()) {
+            hash = hash(size);
+            hashed = size;
+        }
+        published = true;
+    }
+
+    /// Whether the content is still what was published; only known in validate mode.
+    boolean isIntact() {
+        return hashed == 0 || hash(hashed) == hash;
+    }
+
+    private long hash(long size) {
+        long result = 1;
+        MemorySegment content = segment.asSlice(0, size);
+        long words = size / Long.BYTES;
+        for (long i = 0; i < words; i++) {
+            result = result * 0x9E3779B97F4A7C15L + content.getAtIndex(MemoryPool.WORD, i);
+        }
+        for (long i = words * Long.BYTES; i < size; i++) {
+            result = result * 31 + content.get(MemoryPool.BYTE, i);
+        }
+        return result;
+    }
+
+    void free() {
+        arena.close();
+    }
+}

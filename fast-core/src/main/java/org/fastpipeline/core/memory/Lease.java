@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.fastpipeline.core.error.ReleasedException;
+import org.fastpipeline.core.error.WrongUseException;
+
+/// One holder's claim on pooled native memory.
+///
+/// The memory may be written through the lease that was allocated, until it is published; from then on every lease
+/// on it is read-only. Thread-safe; a segment obtained here must not be used after `close`.
+public final class Lease implements Leased<Lease> {
+    private final Block block;
+    private final long bytes;
+    private final Object holder;
+    private final boolean owner;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Lease(Block block, long bytes, Object holder, boolean owner) {
+        this.block = block;
+        this.bytes = bytes;
+        this.holder = holder;
+        this.owner = owner;
+    }
+
+    /// Size in bytes, as asked for.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// Who holds this lease.
+    public String holder() {
+        return holder.toString();
+    }
+
+    /// The content, read-only.
+    ///
+    /// @throws ReleasedException if this lease was closed
+    public MemorySegment segment() {
+        checkOpen();
+        return block.segment.asSlice(0, bytes).asReadOnly();
+    }
+
+    /// The content, writable; only before it is published and only for the holder who allocated it.
+    ///
+    /// @throws ReleasedException if this lease was closed
+    /// @throws WrongUseException if the content is shared already
+    public MemorySegment writable() {
+        checkOpen();
+        if (!owner || block.isPublished()) {
+            throw new WrongUseException(
+                    "lease of " + holder,
+                    "met a write to shared content; needed content that this step allocated and has not yet put",
+                    "Allocate a new payload and write to that");
+        }
+        return block.segment.asSlice(0, bytes);
+    }
+
+    /// The address of the content, for native calls that read it in place.
+    public long address() {
+        checkOpen();
+        return block.segment.address();
+    }
+
+    /// Whether this lease is still held.
+    public boolean isOpen() {
+        return !closed.get();
+    }
+
+    @Override
+    public Lease retain(Object newHolder) {
+        checkOpen();
+        block.share();
+        return new Lease(block, bytes, newHolder, false);
+    }
+
+    @Override
+    public void publish() {
+        checkOpen();
+        block.publish(bytes);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            block.giveBack(holder);
+        }
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new ReleasedException("memory", holder());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return bytes + " bytes of " + holder;
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/// Hands frames to subscribers.
+///
+/// All methods are called under the run's lock.
+final class Deliveries {
+    /// Frames of a newest-only subscription that may be in work, waiting ones included.
+    private static final int NEWEST_IN_WORK = 2;
+
+    private final RunCore core;
+    private final Condition changed;
+    private final List<Desk> desks = new ArrayList<>();
+
+    /// Where one subscriber picks its frames up.
+    private static final class Desk {
+        private final Subscription subscription;
+        private final WorkPlan work;
+        private final Deque<FrameState> frames = new ArrayDeque<>();
+        private int waiting;
+        private int inWork;
+
+        Desk(Subscription subscription, WorkPlan work) {
+            this.subscription = subscription;
+            this.work = work;
+        }
+
+        private boolean isNewestOnly() {
+            return subscription.delivery() == Subscription.Delivery.NEWEST;
+        }
+    }
+
+    Deliveries(RunCore core) {
+        this.core = core;
+        this.changed = core.lock.newCondition();
+        for (WorkPlan work : core.plan.works) {
+            if (work.role == Role.DELIVER) {
+                desks.add(new Desk(core.plan.subscriptions.get(work.subscription), work));
+            }
+        }
+    }
+
+    /// Settles who wants a new frame.
+    void choose(FrameState frame) {
+        for (Desk desk : desks) {
+            if (desk.work.domain == frame.domain && desk.isNewestOnly()) {
+                if (desk.inWork < NEWEST_IN_WORK) {
+                    desk.inWork++;
+                } else {
+                    frame.unwanted.set(desk.work.subscription);
+                    core.dropped(frame);
+                }
+            }
+        }
+    }
+
+    boolean isUnwanted(FrameState frame, WorkPlan work) {
+        return work.role == Role.DELIVER && frame.unwanted.get(work.subscription);
+    }
+
+    /// Lays a frame that is through out for those who want it.
+    void deliver(FrameState frame) {
+        for (Desk desk : desks) {
+            if (desk.work.domain != frame.domain) {
+                continue;
+            }
+            if (frame.unwanted.get(desk.work.subscription) || Scheduler.isOver(frame, desk.work)) {
+                core.scheduler.finishWork(frame, desk.work);
+                continue;
+            }
+            frame.holders++;
+            desk.frames.add(frame);
+            if (desk.isNewestOnly() && desk.frames.size() > 1) {
+                FrameState old = desk.frames.poll();
+                desk.inWork--;
+                core.dropped(old);
+                giveBack(old, desk.work);
+            }
+            changed.signalAll();
+        }
+    }
+
+    /// Whether a subscriber is waiting for a frame that is not there yet.
+    boolean isAnyWaiting() {
+        return desks.stream().anyMatch(desk -> desk.waiting > 0 && desk.frames.isEmpty());
+    }
+
+    int count() {
+        return desks.size();
+    }
+
+    WorkPlan work(int subscription) {
+        return desks.get(subscription).work;
+    }
+
+    /// Waits for the next frame of a subscription.
+    ///
+    /// @return nothing after the run's end
+    @Nullable FrameState take(int subscription) {
+        Desk desk = desks.get(subscription);
+        desk.waiting++;
+        try {
+            core.demand(desk.work);
+            while (desk.frames.isEmpty() && !core.isEnded()) {
+                changed.awaitUninterruptibly();
+            }
+            FrameState frame = desk.frames.poll();
+            if (frame != null && desk.isNewestOnly()) {
+                desk.inWork--;
+            }
+            return frame;
+        } finally {
+            desk.waiting--;
+        }
+    }
+
+    /// A subscriber is done with a frame.
+    void giveBack(FrameState frame, WorkPlan work) {
+        core.scheduler.finishWork(frame, work);
+        core.leaving.releaseOnce(frame);
+    }
+
+    void signal() {
+        changed.signalAll();
+    }
+}

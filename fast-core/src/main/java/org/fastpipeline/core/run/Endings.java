@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.fastpipeline.core.graph.Outcome;
+
+/// Brings streams to their end: tells stateful nodes in topological order, takes in the frames they still make, and
+/// closes the stream when all of its frames are through.
+///
+/// All methods are called under the run's lock.
+final class Endings {
+    private final RunCore core;
+
+    Endings(RunCore core) {
+        this.core = core;
+    }
+
+    /// No more frames come from the stream's source.
+    void end(Stream stream) {
+        if (!stream.ended) {
+            stream.ended = true;
+            stream.sourced = stream.admitted;
+            core.scheduler.submitShortGroups(stream);
+            check(stream);
+        }
+    }
+
+    /// Goes on with ending `stream`, as far as its frames allow.
+    void check(Stream stream) {
+        if (!stream.ended || stream.closed || stream.telling) {
+            return;
+        }
+        if (stream.told < stream.domain.stateful.size()) {
+            tellNext(stream, stream.domain.stateful.get(stream.told));
+            return;
+        }
+        for (WorkPlan work : stream.domain.works) {
+            if (work.role == Role.TAKE && stream.turns[work.index].next == stream.admitted) {
+                core.merging.endIntake(stream, work);
+            }
+        }
+        if (stream.left == stream.admitted) {
+            close(stream);
+        }
+    }
+
+    private void tellNext(Stream stream, WorkPlan work) {
+        if (stream.turns[work.index].next < stream.admitted) {
+            return;
+        }
+        if (stream.broken[work.index] != null || stream.domain.isRoot()) {
+            stream.told++;
+            check(stream);
+            return;
+        }
+        stream.telling = true;
+        FrameState template = Objects.requireNonNull(stream.parent);
+        FrameState frame = new FrameState(stream, parentOf(template), stream.admitted, template.parameters);
+        frame.atEnd = true;
+        core.hold(frame);
+        core.lanes.submit(new Task(work, List.of(frame), true, System.nanoTime()));
+    }
+
+    /// Streams at the top read the newest static values, others their own parent.
+    private FrameState parentOf(FrameState parent) {
+        return parent.domain.isRoot() ? core.roots.current() : parent;
+    }
+
+    /// A stateful work has been told; what it put becomes one more frame.
+    void told(FrameState frame, WorkPlan work, Attempt attempt) {
+        Stream stream = frame.stream;
+        stream.telling = false;
+        stream.told++;
+        boolean made = attempt.failure() != null
+                || attempt.outcomes().stream().anyMatch(outcome -> outcome instanceof Outcome.Value<?>);
+        if (!made) {
+            core.leaving.releaseOnce(Objects.requireNonNull(frame.parent));
+            check(stream);
+            return;
+        }
+        if (attempt.failure() != null) {
+            core.leaving.stopAfter(frame, work.position, attempt.failure());
+        }
+        Map<WorkPlan, Attempt> done = new HashMap<>();
+        for (WorkPlan other : stream.domain.works) {
+            if (other.role == Role.LOAD || other.role == Role.MERGE) {
+                done.put(other, Attempt.passed(other, FrameState.ENDED));
+            }
+        }
+        new ArrayList<>(stream.domain.stateful.subList(0, stream.told - 1))
+                .forEach(earlier -> done.put(earlier, Attempt.passed(earlier, FrameState.ENDED)));
+        done.put(work, attempt);
+        stream.admitted++;
+        stream.inFlight++;
+        core.scheduler.admit(frame, done);
+        check(stream);
+    }
+
+    private void close(Stream stream) {
+        stream.closed = true;
+        core.merging.abandon(stream);
+        FrameState parent = stream.parent;
+        if (parent == null) {
+            core.complete();
+            return;
+        }
+        for (WorkPlan work : parent.domain.works) {
+            if (work.role == Role.FINISH && work.other == stream.domain) {
+                core.scheduler.arrive(parent, work);
+            }
+        }
+        stream.domain.inherited.stream()
+                .filter(slot -> slot.domain == parent.domain)
+                .forEach(parent::doneReading);
+        core.closeLater(stream);
+        core.scheduler.closeOne(parent);
+    }
+}

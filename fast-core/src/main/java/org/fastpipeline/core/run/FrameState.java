@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.graph.FrameId;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.memory.Leased;
+import org.jspecify.annotations.Nullable;
+
+/// One frame in work: its outcomes so far, what is still to be done, who still needs it.
+///
+/// Changed under the run's lock only. A step reads outcomes without it: they were written before the step was handed
+/// out.
+final class FrameState implements Comparable<FrameState> {
+    /// Why outcomes of a frame made by the end of a stream are skipped.
+    static final Outcome.Skipped<Object> ENDED = new Outcome.Skipped<>("the stream has ended");
+
+    /// Work, or a later frame of the static root, waiting for an outcome of this frame.
+    record Waiter(FrameState frame, WorkPlan work) {}
+
+    final DomainPlan domain;
+    final Stream stream;
+    final @Nullable FrameState parent;
+    final long sequence;
+    final long admitted = System.nanoTime();
+
+    /// Parameter values, as they were at admission.
+    final List<Object> parameters;
+
+    final @Nullable Outcome<?>[] outcomes;
+    final Metadata[] metadata;
+    final int[] pending;
+    private final int[] readers;
+    private final @Nullable List<Waiter>[] waiters;
+
+    /// For a later frame of the static root: slots whose outcome was taken over from the one before.
+    private final java.util.BitSet takenOver = new java.util.BitSet();
+
+    /// The streams below this frame, by child domain.
+    final List<Stream> children = new ArrayList<>();
+
+    /// What the source named this frame by, and what it said of it.
+    @Nullable Object key;
+
+    Metadata sourceMetadata = Metadata.EMPTY;
+
+    /// Whether this frame was made by a stateful node at the end of its stream.
+    boolean atEnd;
+
+    /// Subscriptions that do not want this frame.
+    java.util.BitSet unwanted = new java.util.BitSet();
+
+    /// Work and child streams that are not done yet.
+    int open;
+
+    /// Who needs the frame: itself until it is through, its children, deliveries.
+    int holders = 1;
+
+    /// Sinks that are still to take it.
+    int sinksLeft;
+
+    /// Memory that it is expected to take still.
+    long reserved;
+
+    /// Memory that it took so far.
+    long taken;
+
+    /// What stops the run once this frame is through.
+    @Nullable Stop stop;
+
+    /// A failure that ends the run, and where it happened.
+    record Stop(FrameState frame, int position, FastException cause) {}
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    FrameState(Stream stream, @Nullable FrameState parent, long sequence, List<Object> parameters) {
+        this.domain = stream.domain;
+        this.stream = stream;
+        this.parent = parent;
+        this.sequence = sequence;
+        this.parameters = parameters;
+        int slots = domain.slots.size();
+        this.outcomes = new Outcome<?>[slots];
+        this.metadata = new Metadata[slots];
+        this.readers = new int[slots];
+        this.waiters = new List[slots];
+        this.pending = new int[domain.works.size()];
+        this.open = domain.completing;
+        for (int i = 0; i < slots; i++) {
+            readers[i] = domain.slots.get(i).readerCount;
+        }
+    }
+
+    FrameId id() {
+        Optional<FrameId> above = parent == null ? Optional.empty() : Optional.of(parent.id());
+        return new FrameId(above, domain.domain.name(), sequence);
+    }
+
+    /// This frame or the one above it that lives in `wanted`.
+    FrameState at(DomainPlan wanted) {
+        FrameState at = this;
+        while (at.domain != wanted) {
+            at = java.util.Objects.requireNonNull(at.parent, "a slot lives in the frame's domain or above");
+        }
+        return at;
+    }
+
+    @Nullable Outcome<?> outcome(Slot slot) {
+        return at(slot.domain).outcomes[slot.index];
+    }
+
+    void await(Slot slot, Waiter waiter) {
+        List<Waiter> list = waiters[slot.index];
+        if (list == null) {
+            list = new ArrayList<>();
+            waiters[slot.index] = list;
+        }
+        list.add(waiter);
+    }
+
+    List<Waiter> takeWaiters(Slot slot) {
+        List<Waiter> list = waiters[slot.index];
+        waiters[slot.index] = null;
+        return list == null ? List.of() : list;
+    }
+
+    /// One reader of `slot` is done; the value goes with its last reader. Static values stay as long as their frame.
+    void doneReading(Slot slot) {
+        if (--readers[slot.index] == 0 && !domain.isRoot()) {
+            giveBack(slot.index);
+        }
+    }
+
+    /// Whether this is a later frame of the static root, which opens no streams of its own.
+    boolean isLaterRoot() {
+        return domain.isRoot() && sequence > 0;
+    }
+
+    boolean isTakenOver(Slot slot) {
+        return takenOver.get(slot.index);
+    }
+
+    void markTakenOver(Slot slot) {
+        takenOver.set(slot.index);
+    }
+
+    boolean isUnread(Slot slot) {
+        return readers[slot.index] == 0 && !domain.isRoot();
+    }
+
+    void giveBack(int slot) {
+        if (outcomes[slot] instanceof Outcome.Value<?>(Leased<?> payload)) {
+            payload.close();
+        }
+    }
+
+    void giveBackAll() {
+        for (int i = 0; i < outcomes.length; i++) {
+            giveBack(i);
+        }
+    }
+
+    /// The frame directly below the static root that this one belongs to; the root itself for a static frame.
+    FrameState top() {
+        FrameState at = this;
+        while (at.parent != null && at.parent.parent != null) {
+            at = at.parent;
+        }
+        return at;
+    }
+
+    private int depth() {
+        int depth = 0;
+        for (FrameState at = parent; at != null; at = at.parent) {
+            depth++;
+        }
+        return depth;
+    }
+
+    /// Older frames first; a parent before its children.
+    @Override
+    public int compareTo(FrameState other) {
+        int depth = depth();
+        int otherDepth = other.depth();
+        FrameState left = up(this, depth - otherDepth);
+        FrameState right = up(other, otherDepth - depth);
+        int order = depth - otherDepth;
+        while (left != right) {
+            if (left.sequence != right.sequence) {
+                order = Long.compare(left.sequence, right.sequence);
+            }
+            if (left.parent == null || right.parent == null) {
+                break;
+            }
+            left = left.parent;
+            right = right.parent;
+        }
+        return order;
+    }
+
+    private static FrameState up(FrameState from, int levels) {
+        FrameState at = from;
+        for (int i = 0; i < levels && at.parent != null; i++) {
+            at = at.parent;
+        }
+        return at;
+    }
+
+    @Override
+    public String toString() {
+        return id().toString();
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.MissingValueException;
+import org.fastpipeline.core.error.StepException;
+import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.graph.FrameId;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Restream;
+import org.fastpipeline.core.memory.Leased;
+import org.jspecify.annotations.Nullable;
+
+/// Runs restreams: each on a virtual thread that takes frames from its input streams in the order it chooses.
+final class Merging {
+    private final RunCore core;
+    private final Condition changed;
+
+    Merging(RunCore core) {
+        this.core = core;
+        this.changed = core.lock.newCondition();
+    }
+
+    /// Begins a restream's stream. Under the lock.
+    void begin(Stream stream, Restream<?> node) {
+        core.lanes.start(stream.domain.toString(), () -> run(stream, node));
+    }
+
+    private <S> void run(Stream stream, Restream<S> node) {
+        WorkPlan work = stream.domain.works.stream()
+                .filter(candidate -> candidate.role == Role.MERGE)
+                .findFirst()
+                .orElseThrow();
+        S state;
+        try {
+            state = node.open();
+        } catch (Exception thrown) {
+            FastException failure = StepException.of(work.name, stream.toString(), thrown);
+            core.lockedAndSettled(() -> {
+                core.admission.begin(stream, failure);
+                abandon(stream);
+                return false;
+            });
+            return;
+        }
+        boolean more = true;
+        while (more && core.admission.waitFor(stream)) {
+            more = next(stream, node, state, work);
+        }
+        try {
+            node.close(state);
+        } catch (Exception failure) {
+            System.getLogger(Merging.class.getName())
+                    .log(System.Logger.Level.WARNING, "Closing the state of " + work.name + " failed", failure);
+        }
+    }
+
+    private <S> boolean next(Stream stream, Restream<S> node, S state, WorkPlan work) {
+        FrameState[] made = new FrameState[1];
+        core.locked(() -> made[0] = core.admission.newFrame(stream));
+        FrameState frame = made[0];
+        long begun = System.nanoTime();
+        boolean more = false;
+        Attempt attempt;
+        StepRun step = new StepRun(work, frame, core.pool);
+        try {
+            more = node.next(state, new Taking(stream, work), step);
+            attempt = more ? Attempt.of(step, System.nanoTime() - begun) : null;
+            if (!more) {
+                step.discard();
+            }
+        } catch (Exception thrown) {
+            step.discard();
+            attempt = Attempt.failed(
+                    work, StepException.of(work.name, frame.toString(), thrown), System.nanoTime() - begun);
+        } finally {
+            step.close();
+        }
+        Attempt result = attempt;
+        boolean goOn = more;
+        return core.lockedAndSettled(() -> {
+            if (result == null || core.isStopping()) {
+                core.admission.withdraw(frame);
+            } else {
+                core.scheduler.admit(frame, Map.of(work, result));
+            }
+            if (!goOn) {
+                abandon(stream);
+                core.endings.end(stream);
+            }
+            return goOn;
+        });
+    }
+
+    /// A frame of an input stream may be taken, now or later. Under the lock.
+    ///
+    /// @param over whether it has nothing for the restream because its stream has ended
+    void offer(FrameState frame, WorkPlan work, boolean over) {
+        Stream target = target(frame.stream, work);
+        core.scheduler.pass(frame.stream, work, frame.stream.turns[work.index]);
+        if (over || target.abandoned || target.ended) {
+            core.scheduler.finishWork(frame, work);
+        } else {
+            target.intake(frame.domain).arrivals.add(frame);
+            changed.signalAll();
+        }
+    }
+
+    /// All frames of an input stream have been offered. Under the lock.
+    void endIntake(Stream from, WorkPlan work) {
+        target(from, work).intake(from.domain).ended = true;
+        changed.signalAll();
+    }
+
+    /// Lets go of what `stream` could still take: it takes no more. Under the lock.
+    void abandon(Stream stream) {
+        stream.abandoned = true;
+        stream.intakes.forEach((from, intake) -> {
+            WorkPlan take = take(from, stream.domain);
+            List<FrameState> left = new ArrayList<>(intake.arrivals);
+            intake.arrivals.clear();
+            left.forEach(frame -> core.scheduler.finishWork(frame, take));
+        });
+    }
+
+    void stop() {
+        changed.signalAll();
+    }
+
+    private static Stream target(Stream from, WorkPlan work) {
+        return Objects.requireNonNull(from.parent).children.get(Objects.requireNonNull(work.other).index);
+    }
+
+    private static WorkPlan take(DomainPlan from, DomainPlan to) {
+        return from.works.stream()
+                .filter(work -> work.role == Role.TAKE && work.other == to)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// What a restream takes frames through.
+    private final class Taking implements Restream.Intake {
+        private final Stream stream;
+        private final WorkPlan work;
+
+        Taking(Stream stream, WorkPlan work) {
+            this.stream = stream;
+            this.work = work;
+        }
+
+        @Override
+        public Optional<Restream.Arrival> take(In<?> in) throws InterruptedException {
+            if (!in.owner().equals(work.node)) {
+                throw new WrongUseException(
+                        work.name,
+                        "met port " + in + " of another node; needed one of its own",
+                        "Take from own ports only");
+            }
+            DomainPlan from = core.plan.slot(in.feeds().getFirst()).domain;
+            if (from.parent != stream.domain.parent) {
+                throw new WrongUseException(
+                        in.toString(), "met a static value; needed a stream to take from", "Read it with step.get");
+            }
+            core.lock.lockInterruptibly();
+            try {
+                Stream.Intake intake = stream.intake(from);
+                while (intake.arrivals.isEmpty() && !intake.ended) {
+                    if (core.isStopping()) {
+                        throw new InterruptedException("the run stops");
+                    }
+                    changed.await();
+                }
+                FrameState frame = intake.arrivals.poll();
+                return frame == null
+                        ? Optional.empty()
+                        : Optional.of(new Taken(frame, Merging.take(from, stream.domain)));
+            } finally {
+                core.lock.unlock();
+            }
+        }
+    }
+
+    /// A frame that a restream holds.
+    private final class Taken implements Restream.Arrival {
+        private final FrameState frame;
+        private final WorkPlan take;
+        private final List<Leased<?>> held = new ArrayList<>();
+        private boolean closed;
+
+        Taken(FrameState frame, WorkPlan take) {
+            this.frame = frame;
+            this.take = take;
+        }
+
+        @Override
+        public FrameId frame() {
+            return frame.id();
+        }
+
+        private @Nullable Outcome<?> found(In<?> in) {
+            return take.feeds.get(in.position()).stream()
+                    .findFirst()
+                    .<Outcome<?>>map(frame::outcome)
+                    .orElse(null);
+        }
+
+        @Override
+        public <T> T get(In<T> in) {
+            return switch (found(in)) {
+                case Outcome.Value<?>(Leased<?> payload) -> {
+                    Leased<?> handle = payload.retain(take);
+                    held.add(handle);
+                    yield in.type().cast(handle);
+                }
+                case Outcome.Value<?>(Object value) -> in.type().cast(value);
+                case Outcome.Skipped<?>(String reason) ->
+                    throw new MissingValueException(in.toString(), frame.toString(), reason, null);
+                case Outcome.Failed<?>(FastException cause) ->
+                    throw new MissingValueException(in.toString(), frame.toString(), "it failed", cause);
+                case null ->
+                    throw new MissingValueException(in.toString(), frame.toString(), "it is of another stream", null);
+            };
+        }
+
+        @Override
+        public <T> Outcome<T> outcome(In<T> in) {
+            return switch (found(in)) {
+                case Outcome.Value<?> _ -> new Outcome.Value<>(get(in));
+                case Outcome.Skipped<?>(String reason) -> new Outcome.Skipped<>(reason);
+                case Outcome.Failed<?>(FastException cause) -> new Outcome.Failed<>(cause);
+                case null -> new Outcome.Skipped<>("it is of another stream");
+            };
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                held.forEach(Leased::close);
+                core.lockedAndSettled(() -> {
+                    core.scheduler.finishWork(frame, take);
+                    return true;
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fastpipeline.core.data.Key;
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.MetadataConflictException;
+import org.fastpipeline.core.graph.ProcessObject;
+
+/// What a step sees of its inputs' metadata: their union, never a sibling branch's.
+final class MetadataUnion {
+    private final WorkPlan work;
+    private final Map<Key<?>, Slot> producers = new HashMap<>();
+    private Metadata union = Metadata.EMPTY;
+
+    private MetadataUnion(WorkPlan work) {
+        this.work = work;
+    }
+
+    static Metadata of(WorkPlan work, FrameState frame) {
+        Metadata only = Metadata.EMPTY;
+        MetadataUnion union = null;
+        for (List<Slot> slots : work.feeds) {
+            for (Slot slot : slots) {
+                Metadata next = frame.at(slot.domain).metadata[slot.index];
+                if (next == null || next.entries().isEmpty() || next.equals(only)) {
+                    continue;
+                }
+                if (union == null && only.entries().isEmpty() && slot.domain == frame.domain) {
+                    only = next;
+                    continue;
+                }
+                union = new MetadataUnion(work);
+            }
+        }
+        return union == null ? only : union.gather(frame);
+    }
+
+    private Metadata gather(FrameState frame) {
+        for (List<Slot> slots : work.feeds) {
+            for (Slot slot : slots) {
+                Metadata next = frame.at(slot.domain).metadata[slot.index];
+                if (next != null) {
+                    next.entries().keySet().forEach(key -> add(key, next, slot));
+                }
+            }
+        }
+        return union;
+    }
+
+    private <T> void add(Key<T> key, Metadata from, Slot slot) {
+        T value = from.get(key).orElseThrow();
+        Slot before = producers.get(key);
+        if (before == null || depth(slot) > depth(before)) {
+            union = union.with(key, value);
+            producers.put(key, slot);
+        } else if (depth(slot) == depth(before)) {
+            T present = union.get(key).orElseThrow();
+            if (!present.equals(value)) {
+                union = union.with(key, merged(key, present, value, before, slot));
+            }
+        }
+    }
+
+    private <T> T merged(Key<T> key, T first, T second, Slot before, Slot slot) {
+        ProcessObject node = work.node;
+        Optional<T> merged = node == null ? Optional.of(first) : node.merge(key, first, second);
+        return merged.orElseThrow(() -> new MetadataConflictException(
+                work.name, key.name(), "'" + first + "' from " + before, "'" + second + "' from " + slot));
+    }
+
+    private static int depth(Slot slot) {
+        return slot.domain.domain.depth();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the static values: one root frame per parameter epoch, kept until the last frame of the epoch is done.
+///
+/// A new epoch takes over what no change has reached. All methods are called under the run's lock.
+final class Roots {
+    private final RunCore core;
+    final Stream stream;
+
+    /// Positions in a snapshot of the parameters that static work reads.
+    private final List<Integer> relevant = new ArrayList<>();
+
+    /// Later epochs that come up while streams run; they stand beside the order of leaving.
+    private final java.util.Set<FrameState> beside = new java.util.HashSet<>();
+
+    private final Map<FrameState, FrameState> previous = new java.util.HashMap<>();
+    private @Nullable FrameState current;
+
+    Roots(RunCore core) {
+        this.core = core;
+        this.stream = new Stream(core.plan.root, null);
+        for (WorkPlan work : core.plan.root.works) {
+            if (work.node != null && (work.role == Role.STATELESS || work.role == Role.STATEFUL)) {
+                for (Parameter<?> parameter : work.node.parameters()) {
+                    relevant.add(work.parameters + parameter.position());
+                }
+            }
+        }
+    }
+
+    FrameState current() {
+        return Objects.requireNonNull(current, "the first root frame is made when the run begins");
+    }
+
+    /// Makes the first root frame, and with it all streams.
+    void begin() {
+        if (current == null) {
+            next(core.admission.parameters());
+        }
+    }
+
+    /// The root frame for frames with these parameters.
+    FrameState at(List<Object> parameters) {
+        FrameState now = current();
+        if (!sameEpoch(now.parameters, parameters)) {
+            FrameState epoch = make(parameters);
+            beside.add(epoch);
+            stream.standBeside(epoch.sequence);
+            admit(epoch);
+            return epoch;
+        }
+        return now;
+    }
+
+    /// Somebody asks for static ports once more: they are computed again only where something changed or failed.
+    void ask() {
+        FrameState now = current;
+        List<Object> parameters = core.admission.parameters();
+        if (now == null || !sameEpoch(now.parameters, parameters) || hasFailed(now)) {
+            next(parameters);
+        } else if (now.open == 0) {
+            core.deliveries.deliver(now);
+        }
+    }
+
+    private void next(List<Object> parameters) {
+        admit(make(parameters));
+    }
+
+    private FrameState make(List<Object> parameters) {
+        return new FrameState(stream, null, stream.admitted++, parameters);
+    }
+
+    private void admit(FrameState frame) {
+        FrameState before = current;
+        current = frame;
+        frame.holders++;
+        if (before != null) {
+            previous.put(frame, before);
+            frame.open -= frame.domain.children.size();
+        }
+        stream.inFlight++;
+        core.scheduler.admit(frame, Map.of());
+    }
+
+    /// A root frame that follows another has all it can take over; the one before may go.
+    private void settled(FrameState frame) {
+        FrameState before = previous.remove(frame);
+        if (before != null) {
+            core.leaving.releaseOnce(before);
+        }
+    }
+
+    boolean isBeside(FrameState frame) {
+        if (!frame.domain.isRoot()) {
+            return false;
+        }
+        settled(frame);
+        if (beside.remove(frame)) {
+            stream.left++;
+            core.leaving.releaseOnce(frame);
+            core.endings.check(stream);
+            return true;
+        }
+        return false;
+    }
+
+    @Nullable FrameState previous(FrameState frame) {
+        return previous.get(frame);
+    }
+
+    /// What an earlier root frame has for `work`, if no change has reached it.
+    @Nullable Attempt reuse(FrameState frame, WorkPlan work) {
+        FrameState before = previous.get(frame);
+        if (before == null || !frame.domain.isRoot() || frame.stream.broken[work.index] != null) {
+            return null;
+        }
+        for (Parameter<?> parameter : Objects.requireNonNull(work.node).parameters()) {
+            int at = work.parameters + parameter.position();
+            if (!Objects.equals(before.parameters.get(at), frame.parameters.get(at))) {
+                return null;
+            }
+        }
+        for (Slot slot : work.outs) {
+            if (before.outcomes[slot.index] instanceof Outcome.Failed<?>) {
+                return null;
+            }
+        }
+        for (List<Slot> slots : work.feeds) {
+            for (Slot slot : slots) {
+                if (!frame.isTakenOver(slot)) {
+                    return null;
+                }
+            }
+        }
+        work.outs.forEach(frame::markTakenOver);
+        return Attempt.copied(work, before);
+    }
+
+    private boolean sameEpoch(List<Object> first, List<Object> second) {
+        return first == second || relevant.stream().allMatch(at -> first.get(at).equals(second.get(at)));
+    }
+
+    private static boolean hasFailed(FrameState frame) {
+        for (Outcome<?> outcome : frame.outcomes) {
+            if (outcome instanceof Outcome.Failed<?>) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

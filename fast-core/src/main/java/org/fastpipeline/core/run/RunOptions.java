@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.time.Duration;
+import org.fastpipeline.core.measure.RunListener;
+
+/// How a run is to go.
+///
+/// @param threads the thread plan
+/// @param ahead most frames of one stream in work at once, counting delivered ones that are still held
+/// @param onFailure what a failed frame does to the run
+/// @param memoryCap most bytes of native memory in use at once
+/// @param validate whether to hash published payloads, and to fail on leaks and on work out of order
+/// @param stopDeadline how long closing waits for threads before it reports them as stuck
+/// @param listener told of progress
+public record RunOptions(
+        ThreadPlan threads,
+        int ahead,
+        OnFailure onFailure,
+        long memoryCap,
+        boolean validate,
+        Duration stopDeadline,
+        RunListener listener) {
+    private static final long DEFAULT_CAP = 4L << 30;
+
+    /// What a failed frame does to the run.
+    public enum OnFailure {
+        /// It is delivered as failed, and the run goes on.
+        KEEP_GOING,
+        /// The run ends with its error, after exactly the frames before it.
+        FAIL_FAST
+    }
+
+    /// All cores, a few frames ahead, keep going; validating if the system property `fast.validate` is true.
+    public static RunOptions standard() {
+        return of(ThreadPlan.ofCores());
+    }
+
+    /// The standard for another thread plan.
+    public static RunOptions of(ThreadPlan threads) {
+        return new RunOptions(
+                threads,
+                2 * threads.workers() + 2,
+                OnFailure.KEEP_GOING,
+                DEFAULT_CAP,
+                Boolean.getBoolean("fast.validate"),
+                Duration.ofSeconds(30),
+                RunListener.NONE);
+    }
+
+    /// These options with another number of workers, and as many frames ahead as suit them.
+    public RunOptions withWorkers(int workers) {
+        return new RunOptions(
+                threads.withWorkers(workers), 2 * workers + 2, onFailure, memoryCap, validate, stopDeadline, listener);
+    }
+
+    /// These options with another bound on frames in work.
+    public RunOptions withAhead(int frames) {
+        return new RunOptions(threads, frames, onFailure, memoryCap, validate, stopDeadline, listener);
+    }
+
+    /// These options, ending at the first failed frame.
+    public RunOptions failFast() {
+        return new RunOptions(threads, ahead, OnFailure.FAIL_FAST, memoryCap, validate, stopDeadline, listener);
+    }
+
+    /// These options with another cap on native memory.
+    public RunOptions withMemoryCap(long bytes) {
+        return new RunOptions(threads, ahead, onFailure, bytes, validate, stopDeadline, listener);
+    }
+
+    /// These options, validating or not.
+    public RunOptions withValidate(boolean on) {
+        return new RunOptions(threads, ahead, onFailure, memoryCap, on, stopDeadline, listener);
+    }
+
+    /// These options with another deadline for stopping.
+    public RunOptions withStopDeadline(Duration deadline) {
+        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, deadline, listener);
+    }
+
+    /// These options with another listener.
+    public RunOptions withListener(RunListener newListener) {
+        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, stopDeadline, newListener);
+    }
+}

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Restream;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what can be done next: a work is ready when its inputs are known, and ordered work when its turn has come.
+///
+/// All methods are called under the run's lock. What becomes ready is put on an agenda, so that a chain of any length
+/// needs no recursion.
+final class Scheduler {
+    private static final Outcome<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
+
+    private record Ready(FrameState frame, WorkPlan work) {}
+
+    private final RunCore core;
+    private final Deque<Ready> agenda = new ArrayDeque<>();
+    private final Map<BitSet, BitSet> needed = new HashMap<>();
+
+    Scheduler(RunCore core) {
+        this.core = core;
+    }
+
+    /// Does all that has become possible.
+    void settle() {
+        for (Ready ready = agenda.poll(); ready != null; ready = agenda.poll()) {
+            ready(ready.frame, ready.work);
+        }
+    }
+
+    /// Takes a new frame in.
+    ///
+    /// @param done work that was done before, with how it went
+    void admit(FrameState frame, Map<WorkPlan, Attempt> done) {
+        Stream stream = frame.stream;
+        stream.live.put(frame.sequence, frame);
+        core.remember(frame);
+        core.deliveries.choose(frame);
+        Map<WorkPlan, Attempt> settled = withUnwanted(frame, done);
+        for (DomainPlan child : frame.domain.children) {
+            frame.children.add(new Stream(child, frame));
+        }
+        for (WorkPlan work : frame.domain.works) {
+            if (!settled.containsKey(work)) {
+                frame.pending[work.index] = countPending(frame, work);
+                if (frame.pending[work.index] == 0) {
+                    agenda.add(new Ready(frame, work));
+                }
+            }
+        }
+        settled.forEach((work, attempt) -> {
+            if (work.role == Role.OPEN && !frame.isLaterRoot()) {
+                core.endings.end(opened(frame, work));
+            }
+            complete(frame, work, attempt);
+        });
+    }
+
+    private Map<WorkPlan, Attempt> withUnwanted(FrameState frame, Map<WorkPlan, Attempt> done) {
+        if (frame.unwanted.isEmpty()) {
+            return done;
+        }
+        BitSet wanted = needed.computeIfAbsent(frame.unwanted, core.plan::neededWithout);
+        Map<WorkPlan, Attempt> all = new HashMap<>(done);
+        for (WorkPlan work : frame.domain.works) {
+            if (!wanted.get(work.position) && !work.role.isObserver()) {
+                all.putIfAbsent(work, Attempt.passed(work, NOT_ASKED));
+            }
+        }
+        return all;
+    }
+
+    private int countPending(FrameState frame, WorkPlan work) {
+        int pending = work.role == Role.FINISH && !frame.isLaterRoot() ? 1 : 0;
+        for (List<Slot> slots : work.feeds) {
+            for (Slot slot : slots) {
+                FrameState at = frame.at(slot.domain);
+                if (at == frame || at.outcomes[slot.index] == null) {
+                    pending++;
+                    if (at != frame) {
+                        at.await(slot, new FrameState.Waiter(frame, work));
+                    }
+                }
+            }
+        }
+        return pending;
+    }
+
+    /// The child stream that `work` opens or closes for `frame`.
+    Stream opened(FrameState frame, WorkPlan work) {
+        return frame.children.get(Objects.requireNonNull(work.other).index);
+    }
+
+    /// One thing that `work` waited for has come.
+    void arrive(FrameState frame, WorkPlan work) {
+        if (--frame.pending[work.index] == 0) {
+            agenda.add(new Ready(frame, work));
+        }
+    }
+
+    private void ready(FrameState frame, WorkPlan work) {
+        if (work.role.isObserver()) {
+            core.leaving.advance(frame.stream);
+            return;
+        }
+        if (work.role.isOrdered() || frame.domain.isRoot()) {
+            Stream.Turn turn = frame.stream.turns[work.index];
+            if (turn.next != frame.sequence) {
+                turn.parked.put(frame.sequence, frame);
+                return;
+            }
+        }
+        Outcome<?> obstacle = obstacle(frame, work);
+        switch (work.role) {
+            case STATELESS, LOAD, STATEFUL -> {
+                Attempt copy = core.roots.reuse(frame, work);
+                FastException broken = frame.stream.broken[work.index];
+                if (copy != null) {
+                    complete(frame, work, copy);
+                } else if (obstacle != null) {
+                    pass(frame, work, obstacle);
+                } else if (broken != null) {
+                    pass(frame, work, new Outcome.Failed<>(broken));
+                } else if (work.batch() > 1 && !frame.atEnd) {
+                    gather(frame, work, true);
+                } else {
+                    core.lanes.submit(Task.of(work, frame));
+                }
+            }
+            case OPEN -> open(frame, work, obstacle);
+            case ADD -> add(frame, work, obstacle);
+            case FINISH -> finish(frame, work, obstacle);
+            case TAKE -> core.merging.offer(frame, work, isOver(frame, work));
+            case MERGE, SINK, DELIVER -> throw new IllegalStateException(work.role + " has no turn of its own");
+        }
+    }
+
+    /// The outcome that keeps `work` from being executed: a failed input first, else a skipped one.
+    static @Nullable Outcome<?> obstacle(FrameState frame, WorkPlan work) {
+        if (frame.atEnd && isOver(frame, work)) {
+            return FrameState.ENDED;
+        }
+        Outcome<?> skipped = null;
+        for (int i = 0; i < work.feeds.size(); i++) {
+            if (work.isTolerant(i)) {
+                continue;
+            }
+            for (Slot slot : work.feeds.get(i)) {
+                Outcome<?> outcome = frame.outcome(slot);
+                if (outcome instanceof Outcome.Failed<?>) {
+                    return outcome;
+                }
+                if (outcome instanceof Outcome.Skipped<?> && skipped == null) {
+                    skipped = outcome;
+                }
+            }
+        }
+        return skipped;
+    }
+
+    /// Whether all that `work` reads of this frame itself is missing because the stream has ended.
+    static boolean isOver(FrameState frame, WorkPlan work) {
+        return frame.atEnd
+                && work.feeds.stream()
+                        .flatMap(List::stream)
+                        .filter(slot -> slot.domain == frame.domain)
+                        .allMatch(slot -> frame.outcomes[slot.index] == FrameState.ENDED);
+    }
+
+    private void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
+        if (outcome != FrameState.ENDED) {
+            core.meter.skipped(work.name);
+        }
+        if (work.batch() > 1 && !frame.atEnd) {
+            gather(frame, work, false);
+        }
+        complete(frame, work, Attempt.passed(work, outcome));
+    }
+
+    /// Counts a frame into its group of consecutive frames; hands the group out when it is whole.
+    private void gather(FrameState frame, WorkPlan work, boolean hasValues) {
+        long number = frame.sequence / work.batch();
+        Stream.Group group = frame.stream
+                .groups
+                .computeIfAbsent(work, _ -> new HashMap<>())
+                .computeIfAbsent(number, _ -> new Stream.Group());
+        group.arrived++;
+        if (hasValues) {
+            group.frames.add(frame);
+        }
+        submitIfWhole(frame.stream, work, number, group);
+    }
+
+    /// Hands out the groups that are whole because the stream has ended.
+    void submitShortGroups(Stream stream) {
+        stream.groups.forEach((work, groups) ->
+                Map.copyOf(groups).forEach((number, group) -> submitIfWhole(stream, work, number, group)));
+    }
+
+    private void submitIfWhole(Stream stream, WorkPlan work, long number, Stream.Group group) {
+        long size = Math.min(work.batch(), stream.sourced - number * work.batch());
+        if (group.arrived == size) {
+            Objects.requireNonNull(stream.groups.get(work)).remove(number);
+            if (!group.frames.isEmpty()) {
+                group.frames.sort(null);
+                core.lanes.submit(new Task(work, List.copyOf(group.frames), false, System.nanoTime()));
+            }
+        }
+    }
+
+    private void open(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {
+        if (frame.isLaterRoot()) {
+            complete(frame, work, Attempt.passed(work, NOT_ASKED));
+            return;
+        }
+        Stream stream = opened(frame, work);
+        if (obstacle instanceof Outcome.Failed<?>(FastException cause)) {
+            complete(frame, work, Attempt.passed(work, obstacle));
+            core.admission.begin(stream, cause);
+        } else if (obstacle != null) {
+            if (obstacle instanceof Outcome.Skipped<?> reason) {
+                stream.skipped = reason;
+            }
+            complete(frame, work, Attempt.passed(work, obstacle));
+            core.endings.end(stream);
+        } else if (work.node instanceof Restream<?> restream) {
+            core.merging.begin(stream, restream);
+            complete(frame, work, Attempt.passed(work, NOT_ASKED));
+        } else {
+            core.lanes.submit(Task.of(work, frame));
+        }
+    }
+
+    private void add(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {
+        Stream stream = frame.stream;
+        if (obstacle instanceof Outcome.Failed<?>(FastException cause) && stream.broken[work.index] == null) {
+            stream.broken[work.index] = cause;
+        }
+        if (obstacle != null || stream.broken[work.index] != null) {
+            complete(frame, work, Attempt.passed(work, NOT_ASKED));
+        } else {
+            core.lanes.submit(Task.of(work, frame));
+        }
+    }
+
+    private void finish(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {
+        FrameState previous = core.roots.previous(frame);
+        if (previous != null) {
+            work.outs.forEach(frame::markTakenOver);
+            complete(frame, work, Attempt.copied(work, previous));
+            return;
+        }
+        Stream closed = opened(frame, work);
+        WorkPlan add = Objects.requireNonNull(work.partner);
+        boolean broken = closed.broken[add.index] != null;
+        if (closed.states[add.index] == null && (broken || obstacle != null || closed.skipped != null)) {
+            FastException cause = closed.broken[add.index];
+            Outcome<?> outcome =
+                    cause != null ? new Outcome.Failed<>(cause) : obstacle != null ? obstacle : closed.skipped;
+            complete(frame, work, Attempt.passed(work, Objects.requireNonNull(outcome)));
+        } else {
+            core.lanes.submit(Task.of(work, frame));
+        }
+    }
+
+    /// A stateful work has been executed; a failure voids its state.
+    void completeStateful(FrameState frame, WorkPlan work, Attempt attempt, boolean restarts) {
+        FastException failure = attempt.failure();
+        if (failure != null && !restarts) {
+            frame.stream.broken[work.index] = failure;
+            core.leaving.stopAfter(frame, work.position, failure);
+        }
+        complete(frame, work, attempt);
+    }
+
+    /// Work is done: its outcomes are known to all who wait for them.
+    void complete(FrameState frame, WorkPlan work, Attempt attempt) {
+        if (attempt.executed()) {
+            core.meter.executed(work.name, attempt.nanoseconds(), attempt.failure() != null, attempt.parts());
+            core.admission.account(frame, attempt.taken());
+        }
+        for (int i = 0; i < work.outs.size(); i++) {
+            resolve(frame, work.outs.get(i), attempt.outcomes().get(i), attempt.metadata());
+        }
+        Stream stream = frame.stream;
+        if (work.role.isOrdered() || frame.domain.isRoot()) {
+            Stream.Turn turn = stream.turns[work.index];
+            if (turn.next == frame.sequence) {
+                pass(stream, work, turn);
+            }
+        }
+        if (work.role != Role.TAKE) {
+            finishWork(frame, work);
+        }
+    }
+
+    /// Lets the next frame pass an ordered work.
+    void pass(Stream stream, WorkPlan work, Stream.Turn turn) {
+        turn.next++;
+        FrameState next = turn.parked.remove(turn.next);
+        if (next != null) {
+            agenda.add(new Ready(next, work));
+        }
+        core.endings.check(stream);
+    }
+
+    private void resolve(FrameState frame, Slot slot, Outcome<?> outcome, Metadata metadata) {
+        frame.outcomes[slot.index] = outcome;
+        frame.metadata[slot.index] = metadata;
+        slot.readers.forEach(reader -> arrive(frame, reader));
+        frame.takeWaiters(slot).forEach(waiter -> arrive(waiter.frame(), waiter.work()));
+        if (frame.isUnread(slot)) {
+            frame.giveBack(slot.index);
+        }
+    }
+
+    /// The work needs its inputs no longer and is no longer part of what the frame waits for.
+    void finishWork(FrameState frame, WorkPlan work) {
+        for (List<Slot> slots : work.feeds) {
+            for (Slot slot : slots) {
+                if (slot.domain == frame.domain) {
+                    frame.doneReading(slot);
+                }
+            }
+        }
+        if (!work.role.isObserver()) {
+            closeOne(frame);
+        }
+    }
+
+    /// One thing that the frame waited for is done; after the last it is complete.
+    void closeOne(FrameState frame) {
+        if (--frame.open == 0) {
+            core.leaving.completed(frame);
+        }
+    }
+}

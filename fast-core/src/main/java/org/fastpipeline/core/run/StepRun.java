@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.fastpipeline.core.data.Key;
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.MissingValueException;
+import org.fastpipeline.core.error.ReleasedException;
+import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.graph.FrameId;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Input;
+import org.fastpipeline.core.graph.Ins;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
+import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.memory.Allocator;
+import org.fastpipeline.core.memory.Lease;
+import org.fastpipeline.core.memory.Leased;
+import org.fastpipeline.core.memory.MemoryPool;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt at a piece of work; used by one thread.
+final class StepRun implements Step, Allocator, AutoCloseable {
+    final WorkPlan work;
+    final FrameState frame;
+    private final MemoryPool pool;
+    private final @Nullable Outcome<?>[] puts;
+    private final List<Leased<?>> held = new ArrayList<>();
+    private final Map<String, Duration> parts = new LinkedHashMap<>();
+    private Metadata metadata;
+    private long taken;
+    private boolean over;
+
+    StepRun(WorkPlan work, FrameState frame, MemoryPool pool) {
+        this.work = work;
+        this.frame = frame;
+        this.pool = pool;
+        this.puts = new Outcome<?>[work.outs.size()];
+        this.metadata = MetadataUnion.of(work, frame);
+        if (work.role == Role.LOAD) {
+            metadata = metadata.with(frame.sourceMetadata);
+        }
+    }
+
+    @Override
+    public FrameId frame() {
+        return frame.id();
+    }
+
+    @Override
+    public <T> T get(In<T> in) {
+        List<Slot> feeds = feeds(in);
+        if (feeds.isEmpty()) {
+            throw missing(in, "it is not connected, or is read per frame of another domain");
+        }
+        return value(in, feeds.getFirst());
+    }
+
+    @Override
+    public <T> Optional<T> find(In<T> in) {
+        List<Slot> feeds = feeds(in);
+        return feeds.isEmpty() ? Optional.empty() : Optional.of(value(in, feeds.getFirst()));
+    }
+
+    @Override
+    public <T> List<T> get(Ins<T> in) {
+        return feeds(in).stream().map(slot -> value(in, slot)).toList();
+    }
+
+    @Override
+    public <T> Outcome<T> outcome(In<T> in) {
+        List<Slot> feeds = feeds(in);
+        if (feeds.isEmpty()) {
+            return new Outcome.Skipped<>("not connected");
+        }
+        return switch (found(feeds.getFirst())) {
+            case Outcome.Value<?> _ -> new Outcome.Value<>(value(in, feeds.getFirst()));
+            case Outcome.Skipped<?>(String reason) -> new Outcome.Skipped<>(reason);
+            case Outcome.Failed<?>(var cause) -> new Outcome.Failed<>(cause);
+        };
+    }
+
+    private List<Slot> feeds(Input<?> in) {
+        checkOpen();
+        if (!in.owner().equals(work.node)) {
+            throw new WrongUseException(
+                    toString(), "met port " + in + " of another node; needed one of its own", "Read own ports only");
+        }
+        return work.feeds.get(in.position());
+    }
+
+    private Outcome<?> found(Slot slot) {
+        return Objects.requireNonNull(frame.outcome(slot), "a step begins when its inputs are known");
+    }
+
+    private <T> T value(Input<T> in, Slot slot) {
+        return switch (found(slot)) {
+            case Outcome.Value<?>(Leased<?> payload) -> {
+                Leased<?> handle = payload.retain(this);
+                held.add(handle);
+                yield in.type().cast(handle);
+            }
+            case Outcome.Value<?>(Object value) -> in.type().cast(value);
+            case Outcome.Skipped<?>(String reason) -> throw missing(in, reason);
+            case Outcome.Failed<?>(var cause) ->
+                throw new MissingValueException(in.toString(), frame.toString(), "it failed", cause);
+        };
+    }
+
+    private MissingValueException missing(Input<?> in, String reason) {
+        return new MissingValueException(in.toString(), frame.toString(), reason, null);
+    }
+
+    @Override
+    public <T> T get(Parameter<T> parameter) {
+        if (!parameter.owner().equals(work.node)) {
+            throw new WrongUseException(
+                    toString(),
+                    "met parameter " + parameter + " of another node; needed one of its own",
+                    "Read own parameters only");
+        }
+        return parameter.declaration().type().cast(frame.parameters.get(work.parameters + parameter.position()));
+    }
+
+    @Override
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public <T> void put(Out<T> out, T value) {
+        T checked = out.type().cast(value);
+        if (checked instanceof Leased<?> payload) {
+            payload.publish();
+            set(out, new Outcome.Value<>(payload.retain(work.outs.isEmpty() ? this : work.outs.get(out.position()))));
+        } else {
+            set(out, new Outcome.Value<>(checked));
+        }
+    }
+
+    @Override
+    public void skip(Out<?> out, String reason) {
+        set(out, new Outcome.Skipped<>(reason));
+    }
+
+    private void set(Out<?> out, Outcome<?> outcome) {
+        checkOpen();
+        if (!out.owner().equals(work.node) || work.outs.isEmpty()) {
+            letGo(outcome);
+            throw new WrongUseException(
+                    toString(),
+                    "met a result for port " + out + ", which this step does not fill; needed a port of its own",
+                    "Put results in the method that is called per frame of the port's domain");
+        }
+        if (puts[out.position()] != null) {
+            letGo(outcome);
+            throw new WrongUseException(
+                    toString(), "met a second result for port " + out + "; needed one", "Put once per frame");
+        }
+        puts[out.position()] = outcome;
+    }
+
+    @Override
+    public <T> void tag(Key<T> key, T value) {
+        checkOpen();
+        metadata = metadata.with(key, value);
+    }
+
+    @Override
+    public Allocator memory() {
+        return this;
+    }
+
+    @Override
+    public Lease allocate(long bytes) {
+        checkOpen();
+        Lease lease = pool.allocate(bytes, this);
+        held.add(lease);
+        taken += bytes;
+        return lease;
+    }
+
+    @Override
+    public void time(String part, Duration duration) {
+        parts.merge(part, duration, Duration::plus);
+    }
+
+    Map<String, Duration> parts() {
+        return parts;
+    }
+
+    long taken() {
+        return taken;
+    }
+
+    boolean hasPut() {
+        for (Outcome<?> put : puts) {
+            if (put != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What was put, output by output; skipped where nothing was.
+    Outcome<?>[] results() {
+        Outcome<?>[] results = new Outcome<?>[puts.length];
+        for (int i = 0; i < puts.length; i++) {
+            Outcome<?> put = puts[i];
+            results[i] = put != null ? put : new Outcome.Skipped<>(work.name + " made none");
+        }
+        return results;
+    }
+
+    /// Lets go of what was put; for a step that failed.
+    void discard() {
+        for (int i = 0; i < puts.length; i++) {
+            letGo(puts[i]);
+            puts[i] = null;
+        }
+    }
+
+    private static void letGo(@Nullable Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Value<?>(Leased<?> payload)) {
+            payload.close();
+        }
+    }
+
+    /// Ends the step: what it read and allocated is given back.
+    @Override
+    public void close() {
+        over = true;
+        held.forEach(Leased::close);
+        held.clear();
+    }
+
+    private void checkOpen() {
+        if (over) {
+            throw new ReleasedException("a step", toString());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return work.name + ", frame " + frame;
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fastpipeline.core.inference.ModelFormat.FROZEN_GRAPH;
+import static org.fastpipeline.core.inference.ModelFormat.ONNX;
+import static org.fastpipeline.core.inference.ModelFormat.OPENVINO_IR;
+import static org.fastpipeline.core.inference.ModelFormat.SAVED_MODEL;
+import static org.fastpipeline.core.inference.ModelFormat.TFLITE;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.List;
+import org.fastpipeline.core.error.EngineException;
+import org.junit.jupiter.api.Test;
+
+final class EngineOrderTest {
+    private static final List<EngineReport> REPORTS = List.of(
+            able("b", SAVED_MODEL, FROZEN_GRAPH),
+            able("a", OPENVINO_IR, ONNX, SAVED_MODEL),
+            able("c", ONNX),
+            able("aa", SAVED_MODEL),
+            new EngineReport("d", "plugins/d", new Availability.Unavailable("no library", "Install it")));
+
+    private static EngineReport able(String name, ModelFormat... formats) {
+        return new EngineReport(
+                name,
+                "application",
+                new Availability.Available("1", ImmutableSet.copyOf(formats), ImmutableList.of("CPU")));
+    }
+
+    private static List<String> names(ModelFormat format, String wish) {
+        return EngineOrder.of(REPORTS, format, EngineWish.parse(wish)).candidates().stream()
+                .map(EngineOrder.Candidate::name)
+                .toList();
+    }
+
+    @Test
+    void theEngineThatReadsTheFormatNativelyComesFirstThenNamesDecide() {
+        assertThat(names(SAVED_MODEL, "auto")).containsExactly("aa", "b", "a");
+        assertThat(names(ONNX, "auto")).containsExactly("c", "a");
+    }
+
+    @Test
+    void theOrderOfDiscoveryDoesNotMatter() {
+        assertThat(EngineOrder.of(REPORTS.reversed(), SAVED_MODEL, EngineWish.parse("auto")))
+                .isEqualTo(EngineOrder.of(REPORTS, SAVED_MODEL, EngineWish.parse("auto")));
+    }
+
+    @Test
+    void theEngineAskedForComesFirst() {
+        EngineOrder order = EngineOrder.of(REPORTS, SAVED_MODEL, EngineWish.parse("a"));
+        assertThat(names(SAVED_MODEL, "a")).containsExactly("a", "aa", "b");
+        assertThat(order.candidates().getFirst().why()).isEqualTo("it was asked for");
+        assertThat(order.passedOver()).isEmpty();
+    }
+
+    @Test
+    void anEngineAskedForThatCannotReadTheFormatIsPassedOverWithNotice() {
+        assertThat(names(FROZEN_GRAPH, "c")).containsExactly("b");
+        assertThat(EngineOrder.of(REPORTS, FROZEN_GRAPH, EngineWish.parse("c")).passedOver())
+                .isEqualTo("c was asked for but reads [ONNX], not FROZEN_GRAPH");
+    }
+
+    @Test
+    void anEngineAskedForThatIsNotAvailableIsPassedOverWithItsReason() {
+        assertThat(EngineOrder.of(REPORTS, ONNX, EngineWish.parse("d")).passedOver())
+                .isEqualTo("d was asked for but is not available: no library (Install it)");
+    }
+
+    @Test
+    void anUnknownEngineIsRefusedWithTheListOfThoseThereAre() {
+        assertThatThrownBy(() -> EngineOrder.of(REPORTS, ONNX, EngineWish.parse("x")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageStartingWith("engine x: is unknown; met b 1 on CPU, reads [SAVED_MODEL, FROZEN_GRAPH]; a 1")
+                .hasMessageContaining("d is not available: no library. Install it")
+                .hasMessageEndingWith("Ask for one of these, or for auto");
+    }
+
+    @Test
+    void aFormatThatNobodyReadsIsRefusedWithTheListOfThoseThereAre() {
+        assertThatThrownBy(() -> EngineOrder.of(REPORTS, TFLITE, EngineWish.parse("auto")))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("no engine can load a model of format TFLITE; met b 1 on CPU");
+        assertThatThrownBy(() -> EngineOrder.of(List.of(), TFLITE, EngineWish.parse("auto")))
+                .hasMessageContaining("met no engine at all");
+    }
+}

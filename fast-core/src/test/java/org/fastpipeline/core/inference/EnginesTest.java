@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import org.fastpipeline.core.error.EngineException;
+import org.fastpipeline.core.error.ModelException;
+import org.fastpipeline.plugin.BrokenConstructorEngine;
+import org.fastpipeline.plugin.BrokenNameEngine;
+import org.fastpipeline.plugin.BrokenProbeEngine;
+import org.fastpipeline.plugin.CuriousEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EnginesTest {
+    private static final ModelSource MODEL = ModelSource.of(Path.of("net.onnx"), ModelFormat.ONNX);
+    private static final EngineOptions ONE = new EngineOptions(1, 1);
+    private static final EngineWish AUTO = EngineWish.parse("auto");
+
+    @TempDir
+    Path plugins;
+
+    private void plugin(String folder, String services, Class<?>... types) throws IOException {
+        Path jar = Files.createDirectories(plugins.resolve(folder)).resolve("engine.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("META-INF/services/" + InferenceEngine.class.getName()));
+            out.write(services.getBytes(StandardCharsets.UTF_8));
+            for (Class<?> type : types) {
+                String entry = type.getName().replace('.', '/') + ".class";
+                out.putNextEntry(new ZipEntry(entry));
+                try (InputStream bytes = type.getResourceAsStream("/" + entry)) {
+                    bytes.transferTo(out);
+                }
+            }
+        }
+    }
+
+    private void plugin(String folder, Class<?> type) throws IOException {
+        plugin(folder, type.getName(), type);
+    }
+
+    private List<String> reports() {
+        return Engines.find(plugins).reports().stream()
+                .map(EngineReport::toString)
+                .toList();
+    }
+
+    @Test
+    void aPluginSeesTheJdkAndTheApiAndNothingElseOfTheApplication() throws IOException {
+        plugin("curious", CuriousEngine.class);
+        assertThat(reports())
+                .containsExactly("curious plugin-curious assertj=false internals=false guava=true services=false"
+                        + " on CPU, reads [ONNX]");
+    }
+
+    @Test
+    void whatAPluginSeesOfCoreIsWhatCoreExports() throws Exception {
+        Path core = Path.of(InferenceEngine.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (InputStream module = Files.newInputStream(core.resolve("module-info.class"))) {
+            assertThat(ModuleDescriptor.read(module).exports().stream()
+                            .map(ModuleDescriptor.Exports::source)
+                            .collect(Collectors.toSet()))
+                    .isEqualTo(PluginLoader.EXPORTED);
+        }
+    }
+
+    @Test
+    void brokenPluginsAreIsolatedAndTheirReasonsShown() throws IOException {
+        plugin("a", BrokenConstructorEngine.class);
+        plugin("b", BrokenNameEngine.class);
+        plugin("c", BrokenProbeEngine.class);
+        plugin("d", "no.such.Engine");
+        plugin("e", CuriousEngine.class.getName() + "\nnot a class name\n");
+        Files.writeString(Files.createDirectories(plugins.resolve("f")).resolve("engine.jar"), "no jar");
+        Files.createDirectories(plugins.resolve("g"));
+        plugin("z", CuriousEngine.class);
+        assertThat(reports()).hasSize(8);
+        assertThat(reports().get(0)).contains("a is not available", "constructor broke", "install it anew");
+        assertThat(reports().get(1)).contains("b is not available", "name broke");
+        assertThat(reports().get(2)).contains("probe is not available", "probe broke");
+        assertThat(reports().get(3)).contains("d is not available", "no.such.Engine");
+        assertThat(reports().get(4)).contains("e is not available", "Illegal");
+        assertThat(reports().get(5)).contains("f is not available: none of its 1 jars provides an engine");
+        assertThat(reports().get(6)).contains("g is not available: none of its 0 jars provides an engine");
+        assertThat(reports().get(7)).startsWith("curious plugin-z");
+    }
+
+    @Test
+    void theSecondEngineOfANameIsRefused() throws IOException {
+        plugin("a", CuriousEngine.class);
+        plugin("b", CuriousEngine.class);
+        assertThat(reports().get(0)).startsWith("curious plugin-a");
+        assertThat(reports().get(1))
+                .isEqualTo("curious is not available: an engine of this name was found before, in "
+                        + plugins.resolve("a") + ". Remove one of the two");
+    }
+
+    @Test
+    void aMissingPluginsFolderHoldsNoPlugins() {
+        assertThat(Engines.find(plugins.resolve("none")).reports()).isEmpty();
+        assertThat(Engines.find().reports()).isEmpty();
+    }
+
+    @Test
+    void theModelIsLoadedByTheBestEngineWhichIsSaid() {
+        Engines engines = Engines.of(FakeEngine.of("b", ModelFormat.ONNX), FakeEngine.of("a", ModelFormat.ONNX));
+        try (LoadedModel model = engines.load(MODEL, AUTO, ONE)) {
+            assertThat(model.choice()).hasToString("a 1: a was taken: it reads ONNX");
+        }
+        try (LoadedModel model = engines.load(MODEL, EngineWish.parse("b"), ONE)) {
+            assertThat(model.choice()).hasToString("b 1: b was taken: it was asked for");
+        }
+    }
+
+    @Test
+    void theNextEngineIsTakenWhereTheBestCannotLoadTheModelWhichIsSaid() {
+        FakeEngine unfit = FakeEngine.of("a", ModelFormat.ONNX).loading(() -> {
+            throw new ModelException("net.onnx", "has an unknown layer", "Take another", null);
+        });
+        FakeEngine broken = FakeEngine.of("b", ModelFormat.ONNX).loading(() -> {
+            throw new UnsatisfiedLinkError("no libfoo");
+        });
+        Engines engines = Engines.of(unfit, broken, FakeEngine.of("c", ModelFormat.ONNX));
+        try (LoadedModel model = engines.load(MODEL, AUTO, ONE)) {
+            assertThat(model.choice().engine()).isEqualTo("c");
+            assertThat(model.choice().why())
+                    .isEqualTo("model net.onnx: has an unknown layer. Take another; engine b: failed to load net.onnx: "
+                            + "java.lang.UnsatisfiedLinkError: no libfoo. Reinstall the engine's plugin, or ask for "
+                            + "another engine; so c was taken: it reads ONNX");
+        }
+    }
+
+    @Test
+    void aModelThatNobodyCanLoadFailsWithTheBestEnginesErrorAndTheOthersSuppressed() {
+        FakeEngine unfit = FakeEngine.of("a", ModelFormat.ONNX).loading(() -> {
+            throw new ModelException("net.onnx", "has an unknown layer", "Take another", null);
+        });
+        FakeEngine broken = FakeEngine.of("b", ModelFormat.ONNX).loading(() -> {
+            throw new IllegalStateException("bad day");
+        });
+        Engines engines = Engines.of(unfit, broken);
+        assertThatThrownBy(() -> engines.load(MODEL, AUTO, ONE))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("unknown layer")
+                .satisfies(error -> assertThat(error.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(EngineException.class)
+                        .extracting(Throwable::getMessage)
+                        .asString()
+                        .contains("bad day"));
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.plugin;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import org.fastpipeline.core.inference.Availability;
+import org.fastpipeline.core.inference.EngineOptions;
+import org.fastpipeline.core.inference.InferenceEngine;
+import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.ModelSource;
+
+/// Fails in its constructor.
+public final class BrokenConstructorEngine implements InferenceEngine {
+    /// Fails.
+    public BrokenConstructorEngine() {
+        throw new IllegalStateException("constructor broke");
+    }
+
+    @Override
+    public String name() {
+        return "constructor";
+    }
+
+    @Override
+    public Availability probe() {
+        return new Availability.Available("1", ImmutableSet.of(), ImmutableList.of());
+    }
+
+    @Override
+    public Model load(ModelSource source, EngineOptions options) {
+        throw new UnsupportedOperationException("nothing to load");
+    }
+}
