@@ -2,6 +2,7 @@
 package org.fastpipeline.core.graph;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,8 +57,16 @@ final class Domains {
                     case Restream<?> _ -> merge(node, read, deepest);
                 };
         outputs.put(node, output);
-        folded.put(node, foldedBelow(node, deepest));
-        return new Graph.Node(node, wiring.name(node), deepest, output, wiring.feeds(node));
+        Set<Domain> ended = foldedBelow(node, deepest);
+        folded.put(node, ended);
+        return new Graph.Node(
+                node,
+                wiring.name(node),
+                deepest,
+                output,
+                wiring.feeds(node),
+                ImmutableSet.copyOf(originsUpFrom(output)),
+                ImmutableSet.copyOf(ended));
     }
 
     /// A supplier inside a cycle has no domain yet; the cycle is a fault already.
@@ -85,17 +94,20 @@ final class Domains {
         }
     }
 
-    /// The domains whose end this node's outputs wait for.
+    /// The domains whose end this node's outputs wait for. Reading such a value while working on those very frames
+    /// would have the frames wait for their own end.
     private Set<Domain> foldedBelow(ProcessObject node, Domain deepest) {
+        Set<Domain> working = new LinkedHashSet<>();
+        wiring.feeds(node).forEach(outs -> outs.forEach(out -> working.addAll(originsUpFrom(domain(out)))));
         Set<Domain> ended = new LinkedHashSet<>();
         if (node instanceof Fold<?>) {
-            ended.add(deepest);
+            ended.addAll(originsUpFrom(deepest));
+            ended.removeAll(deepest.parent().map(this::originsUpFrom).orElse(Set.of()));
         }
         for (Input<?> input : node.inputs()) {
             for (Out<?> out : wiring.feeds(node).get(input.position())) {
                 Set<Domain> waited = folded.getOrDefault(out.owner(), Set.of());
-                waited.stream()
-                        .filter(domain -> domain.encloses(deepest))
+                Sets.intersection(waited, working)
                         .forEach(
                                 domain -> faults.add(
                                         new Fault(
@@ -103,11 +115,22 @@ final class Domains {
                                                 "reads " + out + ", which is known only after the last frame of "
                                                         + domain + ", while it works on those frames",
                                                 "values that are known while the frames pass",
-                                                "Use a Stateful node for a running value, or read the frames a second time from another source")));
+                                                "Use a Stateful node for a running value, or read the frames again from another source")));
                 ended.addAll(waited);
             }
         }
         return ended;
+    }
+
+    /// The sources whose frames must pass for a frame of `domain` to pass.
+    private Set<Domain> originsUpFrom(Domain domain) {
+        Set<Domain> all = new LinkedHashSet<>();
+        for (Optional<Domain> at = Optional.of(domain);
+                at.isPresent();
+                at = at.get().parent()) {
+            all.addAll(origins.getOrDefault(at.get(), Set.of()));
+        }
+        return all;
     }
 
     private Domain foldInto(ProcessObject node, Domain deepest) {

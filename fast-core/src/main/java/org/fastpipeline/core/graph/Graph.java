@@ -3,6 +3,7 @@ package org.fastpipeline.core.graph;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,12 +26,16 @@ public final class Graph {
     /// @param domain where it works: the deepest domain it reads
     /// @param outputDomain where its outputs live
     /// @param feeds the outputs that feed each of its inputs, by input position
+    /// @param origins domains whose frames must pass for frames of the output domain to pass
+    /// @param awaited domains whose last frame must be through before its outputs are known
     public record Node(
             ProcessObject object,
             String name,
             Domain domain,
             Domain outputDomain,
-            ImmutableList<ImmutableList<Out<?>>> feeds) {}
+            ImmutableList<ImmutableList<Out<?>>> feeds,
+            ImmutableSet<Domain> origins,
+            ImmutableSet<Domain> awaited) {}
 
     private final ImmutableMap<ProcessObject, Node> nodes;
     private final ImmutableList<Out<?>> ports;

@@ -113,9 +113,7 @@ final class Endings {
                 core.scheduler.arrive(parent, work);
             }
         }
-        stream.domain.inherited.stream()
-                .filter(slot -> slot.domain == parent.domain)
-                .forEach(parent::doneReading);
+        stream.letGoOfParent();
         core.closeLater(stream);
         core.scheduler.closeOne(parent);
     }

@@ -167,6 +167,7 @@ final class Leaving {
             at.stream.live.remove(at.sequence);
             core.forget(at);
             core.admission.released(at);
+            at.stream.letGoOfParent();
             at = at.parent;
             if (at != null) {
                 at.holders--;

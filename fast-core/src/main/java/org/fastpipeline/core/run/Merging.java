@@ -50,9 +50,10 @@ final class Merging {
             });
             return;
         }
+        Taking taking = new Taking(stream, work);
         boolean more = true;
         while (more && core.admission.waitFor(stream)) {
-            more = next(stream, node, state, work);
+            more = next(stream, node, state, work, taking);
         }
         try {
             node.close(state);
@@ -60,9 +61,10 @@ final class Merging {
             System.getLogger(Merging.class.getName())
                     .log(System.Logger.Level.WARNING, "Closing the state of " + work.name + " failed", failure);
         }
+        taking.closeAll();
     }
 
-    private <S> boolean next(Stream stream, Restream<S> node, S state, WorkPlan work) {
+    private <S> boolean next(Stream stream, Restream<S> node, S state, WorkPlan work, Taking taking) {
         FrameState[] made = new FrameState[1];
         core.locked(() -> made[0] = core.admission.newFrame(stream));
         FrameState frame = made[0];
@@ -71,7 +73,7 @@ final class Merging {
         Attempt attempt;
         StepRun step = new StepRun(work, frame, core.pool);
         try {
-            more = node.next(state, new Taking(stream, work), step);
+            more = node.next(state, taking, step);
             attempt = more ? Attempt.of(step, System.nanoTime() - begun) : null;
             if (!more) {
                 step.discard();
@@ -149,6 +151,7 @@ final class Merging {
     private final class Taking implements Restream.Intake {
         private final Stream stream;
         private final WorkPlan work;
+        private final List<Taken> open = new ArrayList<>();
 
         Taking(Stream stream, WorkPlan work) {
             this.stream = stream;
@@ -178,12 +181,21 @@ final class Merging {
                     changed.await();
                 }
                 FrameState frame = intake.arrivals.poll();
-                return frame == null
-                        ? Optional.empty()
-                        : Optional.of(new Taken(frame, Merging.take(from, stream.domain)));
+                if (frame == null) {
+                    return Optional.empty();
+                }
+                Taken taken = new Taken(frame, Merging.take(from, stream.domain));
+                open.removeIf(earlier -> earlier.closed);
+                open.add(taken);
+                return Optional.of(taken);
             } finally {
                 core.lock.unlock();
             }
+        }
+
+        /// Closes what the node did not: a failed one may have left frames open.
+        private void closeAll() {
+            open.forEach(Taken::close);
         }
     }
 

@@ -2,11 +2,14 @@
 package org.fastpipeline.core.run;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fastpipeline.core.error.Fault;
 import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.graph.Domain;
@@ -119,7 +122,19 @@ final class PlanBuilder {
                 .map(graph::domain)
                 .max(Comparator.comparingInt(Domain::depth))
                 .orElse(Graph.ROOT);
+        Set<Domain> passing = new HashSet<>();
+        subscription
+                .ports()
+                .forEach(port -> passing.addAll(graph.node(port.owner()).origins()));
         for (Out<?> port : subscription.ports()) {
+            Set<Domain> awaited = Sets.intersection(graph.node(port.owner()).awaited(), passing);
+            if (!awaited.isEmpty()) {
+                throw new GraphException(List.of(new Fault(
+                        graph.name(port),
+                        "known only after the last frame of " + awaited + ", but asked for with those frames",
+                        "ports that are known while the frames pass",
+                        "Subscribe to the two apart")));
+            }
             if (!graph.domain(port).encloses(deepest)) {
                 throw new GraphException(List.of(new Fault(
                         graph.name(port),

@@ -188,7 +188,7 @@ final class RunCore {
         for (Stream stream = toClose.poll(); stream != null; stream = toClose.poll()) {
             lock.unlock();
             try {
-                states.closeAll(stream);
+                states.closeThrough(stream);
             } finally {
                 lock.lock();
             }

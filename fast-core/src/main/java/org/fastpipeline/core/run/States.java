@@ -3,6 +3,7 @@ package org.fastpipeline.core.run;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import org.fastpipeline.core.graph.Fold;
 import org.fastpipeline.core.graph.ProcessObject;
 import org.fastpipeline.core.graph.Restream;
@@ -26,6 +27,12 @@ final class States {
         if (state != null) {
             quietly(node, () -> close(node, state));
         }
+    }
+
+    /// Closes what a stream that is through no longer needs; its folds still have to give their results.
+    void closeThrough(Stream stream) {
+        stream.domain.stateful.forEach(work -> closeState(Objects.requireNonNull(work.node), stream, work.index));
+        closeCursor(stream);
     }
 
     /// Closes all states of a stream and its cursor.

@@ -108,6 +108,16 @@ final class Stream {
         return intakes.computeIfAbsent(from, _ -> new Intake());
     }
 
+    /// Once all frames are given back, delivered ones too, nobody reads the parent's values through this stream.
+    void letGoOfParent() {
+        if (closed && live.isEmpty() && parent != null) {
+            FrameState above = parent;
+            domain.inherited.stream()
+                    .filter(slot -> slot.domain == above.domain)
+                    .forEach(above::doneReading);
+        }
+    }
+
     boolean hasStates() {
         for (Object state : states) {
             if (state != null) {

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.oracle;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fastpipeline.core.data.Key;
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.graph.Domain;
+import org.fastpipeline.core.graph.FrameId;
+import org.fastpipeline.core.graph.Graph;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Ins;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
+import org.fastpipeline.core.graph.Restream;
+import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.memory.Allocator;
+import org.fastpipeline.core.memory.Leased;
+import org.fastpipeline.core.memory.MemoryPool;
+
+/// The oracle's step: reads rows of the table, collects what is put.
+final class OracleStep implements Step {
+    final Map<Out<?>, Outcome<?>> puts = new HashMap<>();
+    private final Graph graph;
+    private final Graph.Node node;
+    private final Oracle.Row row;
+    private final Domain reads;
+    private final MemoryPool pool;
+    private Metadata tags = Metadata.EMPTY;
+
+    /// @param reads the deepest domain whose values this step sees
+    OracleStep(Graph graph, Graph.Node node, Oracle.Row row, Domain reads, MemoryPool pool) {
+        this.graph = graph;
+        this.node = node;
+        this.row = row;
+        this.reads = reads;
+        this.pool = pool;
+    }
+
+    void add(Metadata metadata) {
+        tags = tags.with(metadata);
+    }
+
+    private List<Out<?>> feeds(int position) {
+        return node.feeds().get(position).stream()
+                .<Out<?>>map(out -> out)
+                .filter(out -> graph.domain(out).encloses(reads))
+                .toList();
+    }
+
+    private Outcome<?> found(Out<?> out) {
+        return row.at(graph.domain(out)).values.get(out);
+    }
+
+    @Override
+    public FrameId frame() {
+        return row.id;
+    }
+
+    @Override
+    public <T> T get(In<T> in) {
+        Outcome<?> outcome = feeds(in.position()).stream()
+                .findFirst()
+                .<Outcome<?>>map(this::found)
+                .orElse(new Outcome.Skipped<>("none"));
+        if (outcome instanceof Outcome.Value<?>(Object value)) {
+            return in.type().cast(value);
+        }
+        throw Oracle.missing(in, row.id, outcome);
+    }
+
+    @Override
+    public <T> Optional<T> find(In<T> in) {
+        return feeds(in.position()).isEmpty() ? Optional.empty() : Optional.of(get(in));
+    }
+
+    @Override
+    public <T> List<T> get(Ins<T> in) {
+        return feeds(in.position()).stream()
+                .map(out -> in.type().cast(((Outcome.Value<?>) found(out)).value()))
+                .toList();
+    }
+
+    @Override
+    public <T> Outcome<T> outcome(In<T> in) {
+        return switch (found(feeds(in.position()).getFirst())) {
+            case Outcome.Value<?>(Object value) -> new Outcome.Value<>(in.type().cast(value));
+            case Outcome.Skipped<?>(String reason) -> new Outcome.Skipped<>(reason);
+            case Outcome.Failed<?>(var cause) -> new Outcome.Failed<>(cause);
+        };
+    }
+
+    @Override
+    public <T> T get(Parameter<T> parameter) {
+        return parameter.value();
+    }
+
+    @Override
+    public Metadata metadata() {
+        Metadata union = Metadata.EMPTY;
+        for (int depth = 0; depth <= reads.depth(); depth++) {
+            for (int i = 0; i < node.feeds().size(); i++) {
+                for (Out<?> out : feeds(i)) {
+                    if (graph.domain(out).depth() == depth) {
+                        union = union.with(row.at(graph.domain(out)).metadata.getOrDefault(out, Metadata.EMPTY));
+                    }
+                }
+            }
+        }
+        return union.with(tags);
+    }
+
+    @Override
+    public <T> void put(Out<T> out, T value) {
+        if (value instanceof Leased<?> payload) {
+            payload.publish();
+        }
+        puts.put(out, new Outcome.Value<>(value));
+    }
+
+    @Override
+    public void skip(Out<?> out, String reason) {
+        puts.put(out, new Outcome.Skipped<>(reason));
+    }
+
+    @Override
+    public <T> void tag(Key<T> key, T value) {
+        tags = tags.with(key, value);
+    }
+
+    @Override
+    public Allocator memory() {
+        return bytes -> pool.allocate(bytes, "oracle");
+    }
+
+    @Override
+    public void time(String part, Duration duration) {}
+
+    Restream.Arrival asArrival() {
+        return new Restream.Arrival() {
+            @Override
+            public FrameId frame() {
+                return row.id;
+            }
+
+            @Override
+            public <T> T get(In<T> in) {
+                return OracleStep.this.get(in);
+            }
+
+            @Override
+            public <T> Outcome<T> outcome(In<T> in) {
+                return OracleStep.this.outcome(in);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

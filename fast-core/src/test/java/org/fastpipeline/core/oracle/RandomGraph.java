@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.fastpipeline.core.data.Tensor;
+import org.fastpipeline.core.error.GraphException;
+import org.fastpipeline.core.graph.Domain;
+import org.fastpipeline.core.graph.Graph;
+import org.fastpipeline.core.graph.Ins;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.ProcessObject;
+
+/// A valid graph made from a seed: static parts, streams, children, folds, restreams, all kinds of nodes, failures.
+final class RandomGraph {
+    /// The ports to subscribe to: some of one domain and those that enclose it.
+    final List<Out<?>> ports = new ArrayList<>();
+
+    /// A sink in the same line of domains.
+    final RandomNodes.Recorder recorder = new RandomNodes.Recorder();
+
+    private final Random random;
+    private final List<Out<Tensor>> outs = new ArrayList<>();
+    private final Map<Out<?>, Domain> domains = new HashMap<>();
+    private final int frames;
+    private final int failures;
+
+    RandomGraph(long seed, int frames) {
+        this.random = new Random(seed);
+        this.frames = frames;
+        this.failures = random.nextInt(3) == 0 ? 0 : 20 + random.nextInt(60);
+        keep(add(new RandomNodes.Opener(random.nextLong(), frames, failures, false)));
+        int size = 4 + random.nextInt(14);
+        while (outs.size() < size) {
+            grow();
+        }
+        choose();
+    }
+
+    Graph graph() {
+        return Graph.of(ports, List.of(recorder));
+    }
+
+    private void grow() {
+        long seed = random.nextLong();
+        switch (random.nextInt(13)) {
+            case 0 -> keep(add(new RandomNodes.Opener(seed, frames, failures, false)));
+            case 1, 2 -> {
+                RandomNodes.Opener opener = new RandomNodes.Opener(seed, 5, failures, true);
+                feed(opener.in);
+                keep(add(opener));
+            }
+            case 3 -> {
+                RandomNodes.Mixer constant = new RandomNodes.Mixer(seed, 0, 1);
+                keep(constant.out);
+            }
+            case 4, 5, 6 -> {
+                RandomNodes.Mixer mixer = new RandomNodes.Mixer(seed, failures, random.nextInt(3) == 0 ? 3 : 1);
+                feed(mixer.in);
+                keep(mixer.out);
+            }
+            case 7, 8 -> {
+                RandomNodes.Memory memory = new RandomNodes.Memory(
+                        seed, random.nextInt(3) == 0 ? failures : 0, random.nextBoolean(), random.nextInt(3) == 0);
+                feed(memory.in);
+                keep(memory.out);
+            }
+            case 9 -> {
+                RandomNodes.Gatherer fold = new RandomNodes.Gatherer(seed, failures, random.nextBoolean());
+                fold.in.from(pick());
+                keep(fold.out);
+            }
+            case 10 -> {
+                RandomNodes.Zip zip = new RandomNodes.Zip();
+                Out<Tensor> left = pick();
+                Out<Tensor> right = pick();
+                zip.left.from(left);
+                zip.right.from(right);
+                if (domain(List.of(left)).depth() == domain(List.of(right)).depth()) {
+                    keep(zip.out);
+                }
+            }
+            case 11 -> {
+                RandomNodes.Group group = new RandomNodes.Group(2 + random.nextInt(3));
+                group.in.from(pick());
+                keep(group.out);
+            }
+            default -> {
+                RandomNodes.Tolerant tolerant = new RandomNodes.Tolerant();
+                tolerant.in.from(pick());
+                RandomNodes.Passer passer = new RandomNodes.Passer();
+                passer.in.from(tolerant.out);
+                keep(passer.out);
+            }
+        }
+    }
+
+    private static Out<Tensor> add(RandomNodes.Opener opener) {
+        return opener.out;
+    }
+
+    private Out<Tensor> pick() {
+        return outs.get(random.nextInt(outs.size()));
+    }
+
+    private void feed(Ins<Tensor> in) {
+        int feeds = 1 + random.nextInt(3);
+        for (int i = 0; i < feeds; i++) {
+            in.from(pick());
+        }
+    }
+
+    /// Keeps an output if the graph with it has no fault.
+    private void keep(Out<Tensor> out) {
+        ProcessObject node = out.owner();
+        node.name(node.name() + outs.size());
+        try {
+            domains.put(out, Graph.of(List.of(out), List.of()).domain(out));
+            outs.add(out);
+        } catch (GraphException fault) {
+            // Another node is drawn instead.
+        }
+    }
+
+    private void choose() {
+        Out<Tensor> main = outs.getLast();
+        ports.add(main);
+        for (Out<Tensor> out : outs) {
+            if (random.nextBoolean() && isBeside(out)) {
+                ports.add(out);
+            }
+        }
+        recorder.in.from(main);
+    }
+
+    private boolean isBeside(Out<Tensor> out) {
+        if (ports.contains(out)) {
+            return false;
+        }
+        List<Out<?>> together = new ArrayList<>(ports);
+        together.add(out);
+        Domain deepest = domain(together);
+        return domain(ports).equals(deepest)
+                && together.stream()
+                        .allMatch(port ->
+                                Graph.of(List.of(port), List.of()).domain(port).encloses(deepest))
+                && hasNoFaultTogether(together);
+    }
+
+    /// A port known only after the last frame cannot be shown with the frames: a node that reads both finds out.
+    private static boolean hasNoFaultTogether(List<Out<?>> together) {
+        RandomNodes.Mixer probe = new RandomNodes.Mixer(0, 0, 1);
+        together.forEach(port -> probe.in.from(tensor(port)));
+        try {
+            Graph.of(List.of(probe.out), List.of());
+            return true;
+        } catch (GraphException fault) {
+            return false;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Out<Tensor> tensor(Out<?> port) {
+        return (Out<Tensor>) port;
+    }
+
+    private Domain domain(List<Out<?>> some) {
+        return some.stream()
+                .map(port -> java.util.Objects.requireNonNull(domains.get(port)))
+                .reduce(Graph.ROOT, (a, b) -> a.encloses(b) ? b : a);
+    }
+}
