@@ -58,6 +58,15 @@ record Attempt(
         return new Attempt(outcomes, metadata, null, 0, Map.of(), 0, false);
     }
 
+    /// Gives back what was put, when nobody is there to take it.
+    void letGo() {
+        for (Outcome<?> outcome : outcomes) {
+            if (outcome instanceof Outcome.Value<?>(Leased<?> payload)) {
+                payload.close();
+            }
+        }
+    }
+
     private static List<Outcome<?>> same(WorkPlan work, Outcome<?> outcome) {
         return work.outs.stream().<Outcome<?>>map(_ -> outcome).toList();
     }

@@ -52,7 +52,7 @@ final class Endings {
         if (stream.turns[work.index].next < stream.admitted) {
             return;
         }
-        if (stream.broken[work.index] != null || stream.domain.isRoot()) {
+        if (stream.broken[work.index] != null || stream.domain.isRoot() || stream.skipped != null) {
             stream.told++;
             check(stream);
             return;
@@ -61,7 +61,17 @@ final class Endings {
         FrameState template = Objects.requireNonNull(stream.parent);
         FrameState frame = new FrameState(stream, parentOf(template), stream.admitted, template.parameters);
         frame.atEnd = true;
+        frame.isBeingMade = true;
         core.hold(frame);
+        frame.pending[work.index] = core.scheduler.awaitAbove(frame, work);
+        if (frame.pending[work.index] == 0) {
+            tell(frame, work);
+        }
+    }
+
+    /// All that a stateful work may read of enclosing frames at the end is known.
+    void tell(FrameState frame, WorkPlan work) {
+        frame.isBeingMade = false;
         core.lanes.submit(new Task(work, List.of(frame), true, System.nanoTime()));
     }
 

@@ -51,6 +51,9 @@ final class FrameState implements Comparable<FrameState> {
     /// Whether this frame was made by a stateful node at the end of its stream.
     boolean atEnd;
 
+    /// Whether such a frame waits to be made, for values of enclosing frames.
+    boolean isBeingMade;
+
     /// Subscriptions that do not want this frame.
     java.util.BitSet unwanted = new java.util.BitSet();
 

@@ -89,6 +89,9 @@ final class Merging {
         boolean goOn = more;
         return core.lockedAndSettled(() -> {
             if (result == null || core.isStopping()) {
+                if (result != null) {
+                    result.letGo();
+                }
                 core.admission.withdraw(frame);
             } else {
                 core.scheduler.admit(frame, Map.of(work, result));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// All methods are called under the run's lock. What becomes ready is put on an agenda, so that a chain of any length
 /// needs no recursion.
 final class Scheduler {
-    private static final Outcome<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
+    private static final Outcome.Skipped<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
 
     private record Ready(FrameState frame, WorkPlan work) {}
 
@@ -60,7 +60,9 @@ final class Scheduler {
         }
         settled.forEach((work, attempt) -> {
             if (work.role == Role.OPEN && !frame.isLaterRoot()) {
-                core.endings.end(opened(frame, work));
+                Stream unopened = opened(frame, work);
+                unopened.skipped = NOT_ASKED;
+                core.endings.end(unopened);
             }
             complete(frame, work, attempt);
         });
@@ -84,16 +86,27 @@ final class Scheduler {
         int pending = work.role == Role.FINISH && !frame.isLaterRoot() ? 1 : 0;
         for (List<Slot> slots : work.feeds) {
             for (Slot slot : slots) {
+                pending += slot.domain == frame.domain ? 1 : 0;
+            }
+        }
+        return pending + awaitAbove(frame, work);
+    }
+
+    /// Has `work` wait for the values of enclosing frames that it reads and that are not known yet.
+    ///
+    /// @return how many there are
+    int awaitAbove(FrameState frame, WorkPlan work) {
+        int unknown = 0;
+        for (List<Slot> slots : work.feeds) {
+            for (Slot slot : slots) {
                 FrameState at = frame.at(slot.domain);
-                if (at == frame || at.outcomes[slot.index] == null) {
-                    pending++;
-                    if (at != frame) {
-                        at.await(slot, new FrameState.Waiter(frame, work));
-                    }
+                if (at != frame && at.outcomes[slot.index] == null) {
+                    unknown++;
+                    at.await(slot, new FrameState.Waiter(frame, work));
                 }
             }
         }
-        return pending;
+        return unknown;
     }
 
     /// The child stream that `work` opens or closes for `frame`.
@@ -109,6 +122,10 @@ final class Scheduler {
     }
 
     private void ready(FrameState frame, WorkPlan work) {
+        if (frame.isBeingMade) {
+            core.endings.tell(frame, work);
+            return;
+        }
         if (work.role.isObserver()) {
             core.leaving.advance(frame.stream);
             return;

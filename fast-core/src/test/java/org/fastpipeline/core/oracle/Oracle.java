@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.StepException;
@@ -176,30 +177,29 @@ public final class Oracle {
         }
     }
 
+    /// The outcomes on inputs of `node` that are seen from `row`; without those declared for outcomes if `strict`.
+    private List<Outcome<?>> inputs(Graph.Node node, Row row, boolean strict, boolean own) {
+        return node.object().inputs().stream()
+                .filter(input -> !strict || input.need() != Input.Need.OUTCOME)
+                .flatMap(input -> node.feeds().get(input.position()).stream())
+                .filter(out -> graph.domain(out).encloses(row.domain))
+                .filter(out -> !own || graph.domain(out).equals(row.domain))
+                .<Outcome<?>>map(out -> row.at(graph.domain(out)).values.get(out))
+                .toList();
+    }
+
+    private boolean isOver(Graph.Node node, Row row) {
+        return row.atEnd && inputs(node, row, false, true).stream().allMatch(outcome -> outcome == ENDED);
+    }
+
     private Optional<Outcome<?>> obstacle(Graph.Node node, Row row) {
-        List<Outcome<?>> strict = new ArrayList<>();
-        boolean over = row.atEnd;
-        for (Input<?> input : node.object().inputs()) {
-            for (Out<?> out : node.feeds().get(input.position())) {
-                if (!graph.domain(out).encloses(row.domain)) {
-                    continue;
-                }
-                Outcome<?> outcome = row.at(graph.domain(out)).values.get(out);
-                over &= !graph.domain(out).equals(row.domain) || outcome == ENDED;
-                if (input.need() != Input.Need.OUTCOME) {
-                    strict.add(outcome);
-                }
-            }
-        }
-        if (over) {
+        if (isOver(node, row)) {
             return Optional.of(ENDED);
         }
-        return strict.stream()
-                .filter(Outcome.Failed.class::isInstance)
-                .findFirst()
-                .or(() -> strict.stream()
-                        .filter(Outcome.Skipped.class::isInstance)
-                        .findFirst());
+        List<Outcome<?>> strict = inputs(node, row, true, false);
+        return Stream.of(Outcome.Failed.class, Outcome.Skipped.class)
+                .flatMap(kind -> strict.stream().filter(kind::isInstance))
+                .findFirst();
     }
 
     private void compute(Graph.Node node) throws Exception {
@@ -212,8 +212,11 @@ public final class Oracle {
                     }
                 }
             }
-            case Stateful<?> stateful ->
-                groups(frames).forEach((parent, group) -> remember(node, stateful, group, frames));
+            case Stateful<?> stateful -> {
+                for (Row parent : parents(node.domain())) {
+                    remember(node, stateful, parent, groups(frames).getOrDefault(parent, List.of()), frames);
+                }
+            }
             case Source<?> source -> {
                 rows.put(node.outputDomain(), new ArrayList<>());
                 for (Row row : frames) {
@@ -242,6 +245,18 @@ public final class Oracle {
         return obstacle.isPresent();
     }
 
+    /// The rows below which `domain` was opened; the root row itself for the root.
+    private List<Row> parents(Domain domain) {
+        Optional<Graph.Node> opener = graph.nodes().stream()
+                .filter(node -> node.object() instanceof Source<?> || node.object() instanceof Restream<?>)
+                .filter(node -> node.outputDomain().equals(domain))
+                .findFirst();
+        return rows.get(domain.parent().orElse(domain)).stream()
+                .filter(row ->
+                        opener.isEmpty() || !(obstacle(opener.get(), row).orElse(null) instanceof Outcome.Skipped<?>))
+                .toList();
+    }
+
     private static Map<Row, List<Row>> groups(List<Row> frames) {
         Map<Row, List<Row>> groups = new java.util.LinkedHashMap<>();
         frames.forEach(row -> groups.computeIfAbsent(row.parent.orElse(row), _ -> new ArrayList<>())
@@ -255,7 +270,7 @@ public final class Oracle {
         }
     }
 
-    private <S> void remember(Graph.Node node, Stateful<S> stateful, List<Row> group, List<Row> frames) {
+    private <S> void remember(Graph.Node node, Stateful<S> stateful, Row parent, List<Row> group, List<Row> frames) {
         List<S> state = new ArrayList<>();
         Optional<FastException> broken = Optional.empty();
         for (Row row : group) {
@@ -280,9 +295,11 @@ public final class Oracle {
                 }
             }
         }
-        Row last = group.getLast();
-        if (broken.isEmpty() && last.parent.isPresent()) {
-            Row end = new Row(last.domain, last.parent, last.id.sequence() + 1);
+        if (broken.isEmpty() && !node.domain().equals(Graph.ROOT)) {
+            Row end = new Row(
+                    node.domain(),
+                    Optional.of(parent),
+                    group.isEmpty() ? 0 : group.getLast().id.sequence() + 1);
             end.atEnd = true;
             Optional<FastException> failure = call(node, end, end.domain, 0, step -> {
                 if (state.isEmpty()) {
@@ -400,7 +417,7 @@ public final class Oracle {
                 .forEach(outs -> outs.forEach(
                         out -> queues.computeIfAbsent(graph.domain(out), domain -> rows.get(domain).stream()
                                 .filter(row -> row.parent.equals(Optional.of(parent)))
-                                .filter(row -> !row.atEnd || obstacle(node, row).orElse(null) != ENDED)
+                                .filter(row -> !isOver(node, row))
                                 .collect(Collectors.toCollection(ArrayDeque::new)))));
         S state = restream.open();
         boolean more = true;
