@@ -2,6 +2,7 @@
 package org.fastpipeline.core.inference;
 
 import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.run.ThreadPlan;
 
 /// How an engine is to work.
 ///
@@ -15,5 +16,10 @@ public record EngineOptions(int sessions, int threads) {
                     "met " + sessions + " sessions of " + threads + " threads; needed 1 or more",
                     "Raise them");
         }
+    }
+
+    /// One session for each worker of `plan`, with the plan's threads per session.
+    public static EngineOptions of(ThreadPlan plan) {
+        return new EngineOptions(plan.workers(), plan.sessionThreads());
     }
 }

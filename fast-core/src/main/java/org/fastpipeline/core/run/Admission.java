@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The oldest stream may always have the few frames that the graph needs to move, so nothing can starve.
 final class Admission {
+    /// Frames let in before it is known how much memory one takes.
+    private static final int FIRST_AHEAD = 4;
+
     private final RunCore core;
     private final Condition changed;
     private final Map<DomainPlan, Long> footprints = new HashMap<>();
@@ -150,12 +153,14 @@ final class Admission {
         if (onDemand && !core.deliveries.isAnyWaiting()) {
             return false;
         }
-        int bound = onDemand ? least : Math.max(core.options.ahead(), least);
+        Long footprint = footprints.get(stream.domain);
+        int ahead = footprint == null ? Math.min(core.options.ahead(), FIRST_AHEAD) : core.options.ahead();
+        int bound = onDemand ? least : Math.max(ahead, least);
         if (stream.inFlight >= bound) {
             return false;
         }
-        long footprint = footprints.getOrDefault(stream.domain, 0L);
-        boolean fits = core.pool.used() + reserved + footprint <= core.options.memoryCap() / 2;
+        boolean fits =
+                core.pool.used() + reserved + (footprint == null ? 0 : footprint) <= core.options.memoryCap() / 2;
         return fits || (stream.inFlight < least && stream.isOldest());
     }
 
@@ -172,11 +177,17 @@ final class Admission {
         reserved -= now;
     }
 
-    /// A frame is given back: what it took is what the next one is expected to take. Under the lock.
-    void released(FrameState frame) {
+    /// All work on a frame is done: what it took is what the next one is expected to take. Under the lock.
+    void completed(FrameState frame) {
         reserved -= frame.reserved;
         frame.reserved = 0;
-        footprints.put(frame.domain, frame.taken);
+        if (footprints.put(frame.domain, frame.taken) == null) {
+            signal();
+        }
+    }
+
+    /// A frame is given back. Under the lock.
+    void released(FrameState frame) {
         frame.stream.inFlight--;
         signal();
     }

@@ -33,14 +33,20 @@ record Attempt(
                 List.of(step.results()), step.metadata(), null, nanoseconds, step.parts(), step.taken(), true);
     }
 
-    static Attempt failed(WorkPlan work, FastException failure, long nanoseconds) {
+    /// The node threw; what is known of the frame goes on with the failure.
+    static Attempt failed(WorkPlan work, Metadata metadata, FastException failure, long nanoseconds) {
         return new Attempt(
-                same(work, new Outcome.Failed<>(failure)), Metadata.EMPTY, failure, nanoseconds, Map.of(), 0, true);
+                same(work, new Outcome.Failed<>(failure)), metadata, failure, nanoseconds, Map.of(), 0, true);
     }
 
     /// Nothing was executed: all outputs have one outcome.
     static Attempt passed(WorkPlan work, Outcome<?> outcome) {
-        return new Attempt(same(work, outcome), Metadata.EMPTY, null, 0, Map.of(), 0, false);
+        return passed(work, outcome, Metadata.EMPTY);
+    }
+
+    /// Nothing was executed: all outputs have one outcome; what is known of the frame goes on with it.
+    static Attempt passed(WorkPlan work, Outcome<?> outcome, Metadata metadata) {
+        return new Attempt(same(work, outcome), metadata, null, 0, Map.of(), 0, false);
     }
 
     /// The outcomes that an earlier static frame has for this work, held once more.

@@ -18,6 +18,7 @@ final class Leaving {
 
     /// All work on `frame` is done.
     void completed(FrameState frame) {
+        core.admission.completed(frame);
         if (core.roots.isBeside(frame)) {
             return;
         }

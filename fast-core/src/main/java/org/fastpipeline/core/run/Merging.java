@@ -81,7 +81,10 @@ final class Merging {
         } catch (Exception thrown) {
             step.discard();
             attempt = Attempt.failed(
-                    work, StepException.of(work.name, frame.toString(), thrown), System.nanoTime() - begun);
+                    work,
+                    step.metadata(),
+                    StepException.of(work.name, frame.toString(), thrown),
+                    System.nanoTime() - begun);
         } finally {
             step.close();
         }

@@ -13,14 +13,26 @@ import org.fastpipeline.core.graph.ProcessObject;
 /// What a step sees of its inputs' metadata: their union, never a sibling branch's.
 final class MetadataUnion {
     private final WorkPlan work;
+    private final boolean lenient;
     private final Map<Key<?>, Slot> producers = new HashMap<>();
     private Metadata union = Metadata.EMPTY;
 
-    private MetadataUnion(WorkPlan work) {
+    private MetadataUnion(WorkPlan work, boolean lenient) {
         this.work = work;
+        this.lenient = lenient;
     }
 
+    /// @throws MetadataConflictException if two inputs disagree and the node has no rule for it
     static Metadata of(WorkPlan work, FrameState frame) {
+        return of(work, frame, false);
+    }
+
+    /// The union for work that is passed over: of values that disagree the first counts.
+    static Metadata lenient(WorkPlan work, FrameState frame) {
+        return of(work, frame, true);
+    }
+
+    private static Metadata of(WorkPlan work, FrameState frame, boolean lenient) {
         Metadata only = Metadata.EMPTY;
         MetadataUnion union = null;
         for (List<Slot> slots : work.feeds) {
@@ -33,7 +45,7 @@ final class MetadataUnion {
                     only = next;
                     continue;
                 }
-                union = new MetadataUnion(work);
+                union = new MetadataUnion(work, lenient);
             }
         }
         return union == null ? only : union.gather(frame);
@@ -67,7 +79,7 @@ final class MetadataUnion {
 
     private <T> T merged(Key<T> key, T first, T second, Slot before, Slot slot) {
         ProcessObject node = work.node;
-        Optional<T> merged = node == null ? Optional.of(first) : node.merge(key, first, second);
+        Optional<T> merged = node == null || lenient ? Optional.of(first) : node.merge(key, first, second);
         return merged.orElseThrow(() -> new MetadataConflictException(
                 work.name, key.name(), "'" + first + "' from " + before, "'" + second + "' from " + slot));
     }

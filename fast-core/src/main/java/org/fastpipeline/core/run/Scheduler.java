@@ -185,13 +185,13 @@ final class Scheduler {
         return skipped;
     }
 
-    /// Whether all that `work` reads of this frame itself is missing because the stream has ended.
+    /// Whether `work` has nothing to do with a frame that was made at the end of its stream: it reads nothing of it.
     static boolean isOver(FrameState frame, WorkPlan work) {
         return frame.atEnd
                 && work.feeds.stream()
                         .flatMap(List::stream)
                         .filter(slot -> slot.domain == frame.domain)
-                        .allMatch(slot -> frame.outcomes[slot.index] == FrameState.ENDED);
+                        .allMatch(slot -> frame.outcomes[slot.index] instanceof Outcome.Skipped<?>);
     }
 
     private void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
@@ -201,7 +201,8 @@ final class Scheduler {
         if (work.batch() > 1 && !frame.atEnd) {
             gather(frame, work, false);
         }
-        complete(frame, work, Attempt.passed(work, outcome));
+        Metadata metadata = outcome == FrameState.ENDED ? Metadata.EMPTY : MetadataUnion.lenient(work, frame);
+        complete(frame, work, Attempt.passed(work, outcome, metadata));
     }
 
     /// Counts a frame into its group of consecutive frames; hands the group out when it is whole.
@@ -284,7 +285,7 @@ final class Scheduler {
             FastException cause = closed.broken[add.index];
             Outcome<?> outcome =
                     cause != null ? new Outcome.Failed<>(cause) : obstacle != null ? obstacle : closed.skipped;
-            complete(frame, work, Attempt.passed(work, Objects.requireNonNull(outcome)));
+            pass(frame, work, Objects.requireNonNull(outcome));
         } else {
             core.lanes.submit(Task.of(work, frame));
         }

@@ -3,6 +3,7 @@ package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Fold;
@@ -80,7 +81,8 @@ final class TaskRunner {
                     step.discard();
                 }
                 if (tries == retries || !isTransient(thrown)) {
-                    return Attempt.failed(work, failure, System.nanoTime() - begun);
+                    Metadata metadata = step == null ? frame.sourceMetadata : step.metadata();
+                    return Attempt.failed(work, metadata, failure, System.nanoTime() - begun);
                 }
                 core.retried(work, frame, thrown);
             } finally {
@@ -217,7 +219,7 @@ final class TaskRunner {
         Stream closed = core.scheduler.opened(frame, work);
         FastException broken = closed.broken[add.index];
         Attempt attempt = broken != null
-                ? Attempt.passed(work, new Outcome.Failed<>(broken))
+                ? Attempt.passed(work, new Outcome.Failed<>(broken), MetadataUnion.lenient(work, frame))
                 : attempt(task, frame, 0, step -> node.finish((A) accumulator(node, closed, add), step));
         core.states.closeState(node, closed, add.index);
         return () -> core.scheduler.complete(frame, work, attempt);

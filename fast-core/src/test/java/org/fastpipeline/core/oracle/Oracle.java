@@ -123,7 +123,7 @@ public final class Oracle {
             boolean over = row.atEnd
                     && ports.stream()
                             .filter(port -> graph.domain(port).equals(domain))
-                            .allMatch(port -> row.values.get(port) == ENDED);
+                            .allMatch(port -> row.values.get(port) instanceof Outcome.Skipped<?>);
             if (!over) {
                 frames.add(row.id + " " + seen.stream().map(Values::text).collect(Collectors.joining(" ")));
             }
@@ -159,15 +159,30 @@ public final class Oracle {
             try {
                 body.on(step);
                 fill(node, row, step.puts, new Outcome.Skipped<>("none made"));
-                node.object().outputs().forEach(out -> row.metadata.put(out, step.metadata()));
+                describe(node, row, step);
                 return Optional.empty();
             } catch (Exception thrown) {
                 FastException failure = StepException.of(node.name(), row.id.toString(), thrown);
                 if (tries == retries || !(thrown instanceof FastException known && known.isTransient())) {
                     fill(node, row, Map.of(), new Outcome.Failed<>(failure));
+                    describe(node, row, step);
                     return Optional.of(failure);
                 }
             }
+        }
+    }
+
+    private void describe(Graph.Node node, Row row, OracleStep step) {
+        if (row.domain.equals(node.outputDomain())) {
+            node.object().outputs().forEach(out -> row.metadata.put(out, step.metadata()));
+        }
+    }
+
+    /// Passes a node over: its outputs have one outcome, and go on with what is known of the frame.
+    private void pass(Graph.Node node, Row row, Outcome<?> outcome) {
+        fill(node, row, Map.of(), outcome);
+        if (outcome != ENDED) {
+            describe(node, row, new OracleStep(graph, node, row, row.domain, pool));
         }
     }
 
@@ -189,7 +204,7 @@ public final class Oracle {
     }
 
     private boolean isOver(Graph.Node node, Row row) {
-        return row.atEnd && inputs(node, row, false, true).stream().allMatch(outcome -> outcome == ENDED);
+        return row.atEnd && inputs(node, row, false, true).stream().allMatch(Outcome.Skipped.class::isInstance);
     }
 
     private Optional<Outcome<?>> obstacle(Graph.Node node, Row row) {
@@ -241,7 +256,7 @@ public final class Oracle {
 
     private boolean pass(Graph.Node node, Row row) {
         Optional<Outcome<?>> obstacle = obstacle(node, row);
-        obstacle.ifPresent(outcome -> fill(node, row, Map.of(), outcome));
+        obstacle.ifPresent(outcome -> pass(node, row, outcome));
         return obstacle.isPresent();
     }
 
@@ -278,7 +293,7 @@ public final class Oracle {
                 continue;
             }
             if (broken.isPresent()) {
-                fill(node, row, Map.of(), new Outcome.Failed<>(broken.get()));
+                pass(node, row, new Outcome.Failed<>(broken.get()));
                 continue;
             }
             Optional<FastException> failure = call(node, row, row.domain, 0, step -> {
@@ -388,9 +403,9 @@ public final class Oracle {
         Optional<Outcome<?>> obstacle =
                 obstacle(node, parent).or(() -> accumulator.isEmpty() ? skippedSource(node, parent) : Optional.empty());
         if (broken.isPresent()) {
-            fill(node, parent, Map.of(), new Outcome.Failed<>(broken.get()));
+            pass(node, parent, new Outcome.Failed<>(broken.get()));
         } else if (obstacle.isPresent() && accumulator.isEmpty()) {
-            fill(node, parent, Map.of(), obstacle.get());
+            pass(node, parent, obstacle.get());
         } else {
             call(node, parent, parent.domain, 0, step -> {
                 if (accumulator.isEmpty()) {

@@ -235,7 +235,7 @@ final class TestNodes {
     }
 
     /// Writes down what it takes and how the run ended.
-    static final class Record extends Sink<List<String>> {
+    static final class Recorder extends Sink<List<String>> {
         final In<Long> in = outcome("in", Long.class);
         final List<String> taken = new CopyOnWriteArrayList<>();
         final List<Completion> completions = new CopyOnWriteArrayList<>();
