@@ -9,17 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.StepException;
-import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.Domain;
 import org.fastpipeline.core.graph.Fold;
 import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.In;
-import org.fastpipeline.core.graph.Input;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
@@ -33,188 +30,22 @@ import org.fastpipeline.core.memory.MemoryPool;
 /// What a graph means: a naive interpreter for finite streams, one node after another over all frames, on one thread.
 ///
 /// It uses the graph and the nodes, and nothing of the executor. Nothing is given back before the end.
-public final class Oracle {
-    /// Why values of a frame made at a stream's end are missing.
-    static final Outcome<Object> ENDED = new Outcome.Skipped<>("ended");
-
-    /// A frame with all that is known of it.
-    static final class Row implements Comparable<Row> {
-        final Domain domain;
-        final Optional<Row> parent;
-        final FrameId id;
-        final Map<Out<?>, Outcome<?>> values = new HashMap<>();
-        final Map<Out<?>, org.fastpipeline.core.data.Metadata> metadata = new HashMap<>();
-        boolean atEnd;
-
-        Row(Domain domain, Optional<Row> parent, long sequence) {
-            this.domain = domain;
-            this.parent = parent;
-            this.id = new FrameId(parent.map(above -> above.id), domain.name(), sequence);
-        }
-
-        Row at(Domain wanted) {
-            return domain.equals(wanted) ? this : parent.orElseThrow().at(wanted);
-        }
-
-        Row top() {
-            return parent.isPresent() && parent.get().parent.isPresent()
-                    ? parent.get().top()
-                    : this;
-        }
-
-        @Override
-        public int compareTo(Row other) {
-            int order = parent.isPresent() ? parent.get().compareTo(other.parent.orElseThrow()) : 0;
-            return order != 0 ? order : Long.compare(id.sequence(), other.id.sequence());
-        }
-    }
-
-    /// What subscribers of some ports see, and why it ended early, if it did.
-    public record Result(List<String> frames, Optional<String> error) {}
-
-    private final Graph graph;
-    private final MemoryPool pool;
-    private final Map<Domain, List<Row>> rows = new HashMap<>();
-    private Optional<Row> stop = Optional.empty();
+final class Oracle extends OracleTable {
+    /// The frame after which the run stops because a node lost its state.
+    Optional<Row> stop = Optional.empty();
 
     private Oracle(Graph graph, MemoryPool pool) {
-        this.graph = graph;
-        this.pool = pool;
+        super(graph, pool);
     }
 
     /// Computes the graph; `ports` lie in one domain and those that enclose it.
-    public static Result run(Graph graph, List<Out<?>> ports, MemoryPool pool, boolean failFast) throws Exception {
+    static OracleView.Result run(Graph graph, List<Out<?>> ports, MemoryPool pool, boolean failFast) throws Exception {
         Oracle oracle = new Oracle(graph, pool);
         oracle.rows.put(Graph.ROOT, new ArrayList<>(List.of(new Row(Graph.ROOT, Optional.empty(), 0))));
         for (Graph.Node node : graph.nodes()) {
             oracle.compute(node);
         }
-        Domain watched = ports.stream().map(graph::domain).reduce(Graph.ROOT, (a, b) -> a.encloses(b) ? b : a);
-        return oracle.watch(watched, ports, failFast);
-    }
-
-    private Result watch(Domain domain, List<Out<?>> ports, boolean failFast) throws Exception {
-        List<String> frames = new ArrayList<>();
-        Map<Sink<?>, Object> sinks = new HashMap<>();
-        for (Graph.Node node : graph.nodes()) {
-            if (node.object() instanceof Sink<?> sink) {
-                sinks.put(sink, sink.open());
-            }
-        }
-        Optional<Row> last =
-                stop.filter(row -> row.top().domain.encloses(domain)).map(Row::top);
-        for (Row row : rows.get(domain).stream().sorted().toList()) {
-            if (last.isPresent() && row.top().compareTo(last.get()) > 0) {
-                break;
-            }
-            List<Outcome<?>> seen = ports.stream()
-                    .<Outcome<?>>map(port -> row.at(graph.domain(port)).values.get(port))
-                    .toList();
-            Optional<FastException> failure = seen.stream()
-                    .filter(Outcome.Failed.class::isInstance)
-                    .map(outcome -> ((Outcome.Failed<?>) outcome).cause())
-                    .findFirst();
-            if (failFast && failure.isPresent()) {
-                return end(frames, sinks, failure.map(FastException::getMessage));
-            }
-            for (Sink<?> sink : sinks.keySet()) {
-                take(sink, sinks.get(sink), row);
-            }
-            boolean over = row.atEnd
-                    && ports.stream()
-                            .filter(port -> graph.domain(port).equals(domain))
-                            .allMatch(port -> row.values.get(port) instanceof Outcome.Skipped<?>);
-            if (!over) {
-                frames.add(row.id + " " + seen.stream().map(Values::text).collect(Collectors.joining(" ")));
-            }
-        }
-        return end(frames, sinks, last.map(_ -> "stopped"));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> Result end(List<String> frames, Map<Sink<?>, Object> sinks, Optional<String> error)
-            throws Exception {
-        for (Map.Entry<Sink<?>, Object> sink : sinks.entrySet()) {
-            ((Sink<S>) sink.getKey()).close((S) sink.getValue(), new Completion.Completed());
-        }
-        return new Result(frames, error);
-    }
-
-    @SuppressWarnings("unchecked")
-    private <S> void take(Sink<S> sink, Object state, Row row) throws Exception {
-        Graph.Node node = graph.node(sink);
-        if (node.domain().equals(row.domain) && obstacle(node, row).isEmpty()) {
-            sink.execute((S) state, new OracleStep(graph, node, row, row.domain, pool));
-        }
-    }
-
-    private interface Body {
-        void on(OracleStep step) throws Exception;
-    }
-
-    /// Calls a node once, and once more per transient failure; fills all of its outputs.
-    private Optional<FastException> call(Graph.Node node, Row row, Domain reads, int retries, Body body) {
-        for (int tries = 0; ; tries++) {
-            OracleStep step = new OracleStep(graph, node, row, reads, pool);
-            try {
-                body.on(step);
-                fill(node, row, step.puts, new Outcome.Skipped<>("none made"));
-                describe(node, row, step);
-                return Optional.empty();
-            } catch (Exception thrown) {
-                FastException failure = StepException.of(node.name(), row.id.toString(), thrown);
-                if (tries == retries || !(thrown instanceof FastException known && known.isTransient())) {
-                    fill(node, row, Map.of(), new Outcome.Failed<>(failure));
-                    describe(node, row, step);
-                    return Optional.of(failure);
-                }
-            }
-        }
-    }
-
-    private void describe(Graph.Node node, Row row, OracleStep step) {
-        if (row.domain.equals(node.outputDomain())) {
-            node.object().outputs().forEach(out -> row.metadata.put(out, step.metadata()));
-        }
-    }
-
-    /// Passes a node over: its outputs have one outcome, and go on with what is known of the frame.
-    private void pass(Graph.Node node, Row row, Outcome<?> outcome) {
-        fill(node, row, Map.of(), outcome);
-        if (outcome != ENDED) {
-            describe(node, row, new OracleStep(graph, node, row, row.domain, pool));
-        }
-    }
-
-    private static void fill(Graph.Node node, Row row, Map<Out<?>, Outcome<?>> puts, Outcome<?> otherwise) {
-        if (row.domain.equals(node.outputDomain())) {
-            node.object().outputs().forEach(out -> row.values.put(out, puts.getOrDefault(out, otherwise)));
-        }
-    }
-
-    /// The outcomes on inputs of `node` that are seen from `row`; without those declared for outcomes if `strict`.
-    private List<Outcome<?>> inputs(Graph.Node node, Row row, boolean strict, boolean own) {
-        return node.object().inputs().stream()
-                .filter(input -> !strict || input.need() != Input.Need.OUTCOME)
-                .flatMap(input -> node.feeds().get(input.position()).stream())
-                .filter(out -> graph.domain(out).encloses(row.domain))
-                .filter(out -> !own || graph.domain(out).equals(row.domain))
-                .<Outcome<?>>map(out -> row.at(graph.domain(out)).values.get(out))
-                .toList();
-    }
-
-    private boolean isOver(Graph.Node node, Row row) {
-        return row.atEnd && inputs(node, row, false, true).stream().allMatch(Outcome.Skipped.class::isInstance);
-    }
-
-    private Optional<Outcome<?>> obstacle(Graph.Node node, Row row) {
-        if (isOver(node, row)) {
-            return Optional.of(ENDED);
-        }
-        List<Outcome<?>> strict = inputs(node, row, true, false);
-        return Stream.of(Outcome.Failed.class, Outcome.Skipped.class)
-                .flatMap(kind -> strict.stream().filter(kind::isInstance))
-                .findFirst();
+        return new OracleView(oracle, ports).watch(failFast);
     }
 
     private void compute(Graph.Node node) throws Exception {
@@ -252,12 +83,6 @@ public final class Oracle {
             }
             case Sink<?> _ -> {}
         }
-    }
-
-    private boolean pass(Graph.Node node, Row row) {
-        Optional<Outcome<?>> obstacle = obstacle(node, row);
-        obstacle.ifPresent(outcome -> pass(node, row, outcome));
-        return obstacle.isPresent();
     }
 
     /// The rows below which `domain` was opened; the root row itself for the root.

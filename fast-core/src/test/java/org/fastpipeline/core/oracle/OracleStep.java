@@ -27,13 +27,13 @@ final class OracleStep implements Step {
     final Map<Out<?>, Outcome<?>> puts = new HashMap<>();
     private final Graph graph;
     private final Graph.Node node;
-    private final Oracle.Row row;
+    private final Row row;
     private final Domain reads;
     private final MemoryPool pool;
     private Metadata tags = Metadata.EMPTY;
 
     /// @param reads the deepest domain whose values this step sees
-    OracleStep(Graph graph, Graph.Node node, Oracle.Row row, Domain reads, MemoryPool pool) {
+    OracleStep(Graph graph, Graph.Node node, Row row, Domain reads, MemoryPool pool) {
         this.graph = graph;
         this.node = node;
         this.row = row;

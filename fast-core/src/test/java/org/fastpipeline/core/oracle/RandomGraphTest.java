@@ -44,11 +44,11 @@ class RandomGraphTest {
         RandomGraph actual = new RandomGraph(seed, FRAMES);
         RandomGraph expected = new RandomGraph(seed, FRAMES);
 
-        Oracle.Result oracle;
+        OracleView.Result oracle;
         try (MemoryPool pool = new MemoryPool(1L << 30, false)) {
             oracle = Oracle.run(expected.graph(), expected.ports, pool, failFast);
         }
-        Oracle.Result executor = execute(actual, chosen);
+        OracleView.Result executor = execute(actual, chosen);
 
         assertThat(executor.frames())
                 .as(() -> "seed " + seed + ", error " + executor.error() + "\n" + actual.graph())
@@ -60,7 +60,7 @@ class RandomGraphTest {
         assertThat(actual.recorder.taken).isEqualTo(expected.recorder.taken);
     }
 
-    private static Oracle.Result execute(RandomGraph graph, RunOptions options) {
+    private static OracleView.Result execute(RandomGraph graph, RunOptions options) {
         Subscription subscription = Subscription.every(graph.ports.toArray(Out[]::new));
         List<String> frames = new ArrayList<>();
         try (Run run =
@@ -72,9 +72,9 @@ class RandomGraphTest {
                                     .map(port -> Values.text(frame.outcome(port)))
                                     .collect(Collectors.joining(" ")));
                 }
-                return new Oracle.Result(frames, Optional.empty());
+                return new OracleView.Result(frames, Optional.empty());
             } catch (FastException error) {
-                return new Oracle.Result(frames, Optional.of(error.getMessage()));
+                return new OracleView.Result(frames, Optional.of(error.getMessage()));
             }
         }
     }

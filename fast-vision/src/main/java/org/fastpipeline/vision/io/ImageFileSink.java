@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.vision.io;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.graph.Completion;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Sink;
+import org.fastpipeline.core.graph.Step;
+
+/// Writes encoded images into a folder, one file per frame, named after what the frame was read from.
+///
+/// A frame of `in/frame-07.jpg` becomes `frame-07.png`; frame 12 of a video `clip.avi` becomes `clip-000012.png`; a
+/// second frame of the same name gets `-2` behind it. Each file appears whole or not at all; those written stay,
+/// however the run ends. Cannot-write is an [OutputException][org.fastpipeline.core.error.OutputException] and
+/// stops the run.
+public final class ImageFileSink extends Sink<Set<String>> {
+    /// What to write.
+    public final In<EncodedImage> image = in("image", EncodedImage.class);
+
+    private final Path folder;
+
+    /// @param folder made where it is missing
+    public ImageFileSink(Path folder) {
+        this.folder = folder;
+    }
+
+    /// The names used so far, in lower case: some file systems do not tell cases apart.
+    @Override
+    public Set<String> open() {
+        return new HashSet<>();
+    }
+
+    @Override
+    public void execute(Set<String> used, Step step) {
+        EncodedImage encoded = step.get(image);
+        String stem = step.metadata()
+                .get(Metadata.ORIGIN)
+                .map(ImageFileSink::stem)
+                .orElseGet(() -> "frame-" + padded(index(step)));
+        String name = stem;
+        for (int copy = 2; !used.add(name.toLowerCase(Locale.ROOT)); copy++) {
+            name = stem + "-" + copy;
+        }
+        WholeFile.write(
+                folder.resolve(name + "." + encoded.encoding().extension()),
+                encoded.bytes().asByteBuffer());
+    }
+
+    @Override
+    public void close(Set<String> used, Completion completion) {}
+
+    private static String index(Step step) {
+        return step.metadata()
+                .get(Metadata.INDEX)
+                .orElse(step.frame().sequence())
+                .toString();
+    }
+
+    /// The file's name without folder and extension; a number behind `#` is kept.
+    private static String stem(String origin) {
+        String name = origin.substring(Math.max(origin.lastIndexOf('/'), origin.lastIndexOf('\\')) + 1);
+        int hash = name.lastIndexOf('#');
+        boolean numbered = hash > 0
+                && hash < name.length() - 1
+                && name.chars().skip(hash + 1L).allMatch(Character::isDigit);
+        String file = numbered ? name.substring(0, hash) : name;
+        int dot = file.lastIndexOf('.');
+        String stem = dot > 0 ? file.substring(0, dot) : file;
+        return numbered ? stem + "-" + padded(name.substring(hash + 1)) : stem;
+    }
+
+    private static String padded(String number) {
+        return "0".repeat(Math.max(0, 6 - number.length())) + number;
+    }
+}
