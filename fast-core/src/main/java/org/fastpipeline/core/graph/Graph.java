@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.fastpipeline.core.error.Fault;
 import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.error.WrongUseException;
@@ -17,7 +18,7 @@ import org.fastpipeline.core.error.WrongUseException;
 /// Building costs what its edges cost, without recursion.
 public final class Graph {
     /// The domain of static things.
-    public static final Domain ROOT = new Domain("static", java.util.Optional.empty());
+    public static final Domain ROOT = new Domain("static", Optional.empty());
 
     /// A node in its place.
     ///

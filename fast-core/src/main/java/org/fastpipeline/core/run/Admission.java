@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /// Lets frames in: in order, bounded in number and in bytes.
@@ -57,8 +59,7 @@ final class Admission {
         }
     }
 
-    private java.util.function.BooleanSupplier taken(
-            Stream stream, @Nullable Next<?> next, @Nullable Throwable failure) {
+    private BooleanSupplier taken(Stream stream, @Nullable Next<?> next, @Nullable Throwable failure) {
         return () -> {
             if (core.isStopping()) {
                 stream.inFlight--;
@@ -121,7 +122,7 @@ final class Admission {
 
     /// All parameters as they are now. Under the lock.
     List<Object> parameters() {
-        List<Object> now = org.fastpipeline.core.graph.Parameter.readAll(core.plan.parameters);
+        List<Object> now = Parameter.readAll(core.plan.parameters);
         if (!now.equals(snapshot)) {
             snapshot = now;
         }

@@ -2,8 +2,10 @@
 package org.fastpipeline.core.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.Outcome;
@@ -51,10 +53,10 @@ record Attempt(
 
     /// The outcomes that an earlier static frame has for this work, held once more.
     static Attempt copied(WorkPlan work, FrameState from) {
-        List<Outcome<?>> outcomes = new java.util.ArrayList<>();
+        List<Outcome<?>> outcomes = new ArrayList<>();
         Metadata metadata = Metadata.EMPTY;
         for (Slot slot : work.outs) {
-            Outcome<?> outcome = java.util.Objects.requireNonNull(from.outcomes[slot.index]);
+            Outcome<?> outcome = Objects.requireNonNull(from.outcomes[slot.index]);
             outcomes.add(
                     outcome instanceof Outcome.Value<?>(Leased<?> payload)
                             ? new Outcome.Value<>(payload.retain(slot))

@@ -3,8 +3,11 @@ package org.fastpipeline.core.run;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class Deliveries {
     private final RunCore core;
     private final Condition changed;
     private final List<Desk> desks = new ArrayList<>();
+    private final Map<BitSet, BitSet> needed = new HashMap<>();
 
     /// Where one subscriber picks its frames up.
     private static final class Desk {
@@ -55,10 +59,25 @@ final class Deliveries {
                     desk.inWork++;
                 } else {
                     frame.unwanted.set(desk.work.subscription);
-                    core.dropped(frame);
+                    core.notices.dropped(frame);
                 }
             }
         }
+    }
+
+    /// Adds to what is done for a new frame the work that nobody needs.
+    Map<WorkPlan, Attempt> withUnwanted(FrameState frame, Map<WorkPlan, Attempt> done) {
+        if (frame.unwanted.isEmpty()) {
+            return done;
+        }
+        BitSet wanted = needed.computeIfAbsent(frame.unwanted, core.plan::neededWithout);
+        Map<WorkPlan, Attempt> all = new HashMap<>(done);
+        for (WorkPlan work : frame.domain.works) {
+            if (!wanted.get(work.position) && !work.role.isObserver()) {
+                all.putIfAbsent(work, Attempt.passed(work, Scheduler.NOT_ASKED));
+            }
+        }
+        return all;
     }
 
     boolean isUnwanted(FrameState frame, WorkPlan work) {
@@ -71,7 +90,7 @@ final class Deliveries {
             if (desk.work.domain != frame.domain) {
                 continue;
             }
-            if (frame.unwanted.get(desk.work.subscription) || Scheduler.isOver(frame, desk.work)) {
+            if (frame.unwanted.get(desk.work.subscription) || Obstacle.isOver(frame, desk.work)) {
                 core.scheduler.finishWork(frame, desk.work);
                 continue;
             }
@@ -80,7 +99,7 @@ final class Deliveries {
             if (desk.isNewestOnly() && desk.frames.size() > 1) {
                 FrameState old = desk.frames.poll();
                 desk.inWork--;
-                core.dropped(old);
+                core.notices.dropped(old);
                 giveBack(old, desk.work);
             }
             changed.signalAll();

@@ -24,7 +24,7 @@ final class Endings {
         if (!stream.ended) {
             stream.ended = true;
             stream.sourced = stream.admitted;
-            core.scheduler.submitShortGroups(stream);
+            core.groups.flush(stream);
             check(stream);
         }
     }

@@ -2,7 +2,9 @@
 package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
@@ -38,7 +40,7 @@ final class FrameState implements Comparable<FrameState> {
     private final @Nullable List<Waiter>[] waiters;
 
     /// For a later frame of the static root: slots whose outcome was taken over from the one before.
-    private final java.util.BitSet takenOver = new java.util.BitSet();
+    private final BitSet takenOver = new BitSet();
 
     /// The streams below this frame, by child domain.
     final List<Stream> children = new ArrayList<>();
@@ -55,7 +57,7 @@ final class FrameState implements Comparable<FrameState> {
     boolean isBeingMade;
 
     /// Subscriptions that do not want this frame.
-    java.util.BitSet unwanted = new java.util.BitSet();
+    BitSet unwanted = new BitSet();
 
     /// Work and child streams that are not done yet.
     int open;
@@ -106,7 +108,7 @@ final class FrameState implements Comparable<FrameState> {
     FrameState at(DomainPlan wanted) {
         FrameState at = this;
         while (at.domain != wanted) {
-            at = java.util.Objects.requireNonNull(at.parent, "a slot lives in the frame's domain or above");
+            at = Objects.requireNonNull(at.parent, "a slot lives in the frame's domain or above");
         }
         return at;
     }

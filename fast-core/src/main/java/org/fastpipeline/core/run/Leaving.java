@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.run;
 
+import java.util.List;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class Leaving {
     private @Nullable FastException failure(FrameState frame) {
         for (WorkPlan work : frame.domain.works) {
             if (work.role.isObserver() && !core.deliveries.isUnwanted(frame, work)) {
-                for (java.util.List<Slot> slots : work.feeds) {
+                for (List<Slot> slots : work.feeds) {
                     for (Slot slot : slots) {
                         if (frame.outcome(slot) instanceof Outcome.Failed<?>(FastException cause)) {
                             return cause;
@@ -78,7 +80,7 @@ final class Leaving {
         frame.sinksLeft = 1;
         for (WorkPlan work : frame.domain.works) {
             if (work.role == Role.SINK) {
-                if (Scheduler.obstacle(frame, work) == null) {
+                if (Obstacle.of(frame, work) == null) {
                     frame.sinksLeft++;
                     core.lanes.submit(Task.of(work, frame));
                 } else {
@@ -110,12 +112,12 @@ final class Leaving {
         stream.leaveOn();
         boolean watched = frame.domain.works.stream().anyMatch(work -> work.role.isObserver());
         if (watched && !frame.atEnd) {
-            core.frameDone(frame, failure(frame));
+            core.notices.frameDone(frame, failure(frame));
         }
         core.deliveries.deliver(frame);
         FrameState.Stop stop = frame.stop;
         if (stop != null && frame.top() == frame) {
-            core.stop(new Completion.Failed(new org.fastpipeline.core.error.RunStoppedException(
+            core.stop(new Completion.Failed(new RunStoppedException(
                     "its state is void after " + stop.cause().getMessage(), stop.cause())));
         }
         FrameState head = stream.live.get(stream.nextToLeave);

@@ -5,8 +5,11 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
@@ -44,7 +47,7 @@ final class Plan {
     Slot slot(Out<?> out) {
         Slot slot = slots.get(out);
         if (slot == null) {
-            throw new org.fastpipeline.core.error.WrongUseException(
+            throw new WrongUseException(
                     out.toString(),
                     "met a port that this pipeline does not compute; needed one it computes",
                     "Name it in Pipeline.to(...)");
@@ -58,7 +61,7 @@ final class Plan {
     BitSet neededWithout(BitSet unwanted) {
         BitSet needed = new BitSet();
         Deque<ProcessObject> agenda = new ArrayDeque<>();
-        java.util.Set<ProcessObject> nodes = new java.util.HashSet<>();
+        Set<ProcessObject> nodes = new HashSet<>();
         for (WorkPlan work : works) {
             if (work.role == Role.DELIVER
                     ? !unwanted.get(work.subscription)

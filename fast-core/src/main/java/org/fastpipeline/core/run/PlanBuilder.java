@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.fastpipeline.core.error.Fault;
 import org.fastpipeline.core.error.GraphException;
@@ -98,7 +99,7 @@ final class PlanBuilder {
 
     private void addRestream(Graph.Node node, Restream<?> restream) {
         DomainPlan opened = domain(node.outputDomain());
-        DomainPlan parent = java.util.Objects.requireNonNull(opened.parent);
+        DomainPlan parent = Objects.requireNonNull(opened.parent);
         work(Role.OPEN, node, parent, feeds(node, parent), List.of()).other = opened;
         node.feeds().stream()
                 .flatMap(outs -> outs.stream().map(out -> domain(graph.domain(out))))

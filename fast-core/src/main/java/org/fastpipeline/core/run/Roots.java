@@ -2,9 +2,12 @@
 package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,9 @@ final class Roots {
     private final List<Integer> relevant = new ArrayList<>();
 
     /// Later epochs that come up while streams run; they stand beside the order of leaving.
-    private final java.util.Set<FrameState> beside = new java.util.HashSet<>();
+    private final Set<FrameState> beside = new HashSet<>();
 
-    private final Map<FrameState, FrameState> previous = new java.util.HashMap<>();
+    private final Map<FrameState, FrameState> previous = new HashMap<>();
     private @Nullable FrameState current;
 
     Roots(RunCore core) {

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.measure.RunReport;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,7 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
 
     /// Asks the run to stop and returns at once.
     public void cancel() {
-        core.locked(() -> core.stop(new org.fastpipeline.core.graph.Completion.Cancelled()));
+        core.locked(() -> core.stop(new Completion.Cancelled()));
     }
 
     /// Stops the run if it goes on, waits for its threads, closes what its nodes opened, and gives its memory back.

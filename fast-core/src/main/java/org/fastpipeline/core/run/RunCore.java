@@ -5,9 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -15,10 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.RunStoppedException;
-import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.error.StuckException;
 import org.fastpipeline.core.graph.Completion;
-import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.measure.Meter;
 import org.fastpipeline.core.memory.MemoryPool;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +33,9 @@ final class RunCore {
     final MemoryPool pool;
     final Meter meter = new Meter();
     final States states = new States();
-    final Map<WorkPlan, Object> sinkStates = new HashMap<>();
+    final Notices notices;
+    final Sinks sinks;
+    final Groups groups;
     final TaskRunner runner;
     final Scheduler scheduler;
     final Endings endings;
@@ -49,7 +48,7 @@ final class RunCore {
 
     private final Condition woken = lock.newCondition();
     private final Deque<Stream> toClose = new ArrayDeque<>();
-    private final Set<FrameState> known = new java.util.HashSet<>();
+    private final Set<FrameState> known = new HashSet<>();
     private final Thread thread;
     private @Nullable Completion completion;
     private List<String> stuck = List.of();
@@ -61,12 +60,15 @@ final class RunCore {
         this.options = options;
         this.pace = pace;
         this.pool = new MemoryPool(options.memoryCap(), options.validate());
+        this.notices = new Notices(meter, options.listener());
         this.runner = new TaskRunner(this);
         this.scheduler = new Scheduler(this);
         this.endings = new Endings(this);
         this.admission = new Admission(this);
         this.merging = new Merging(this);
         this.lanes = new Lanes(this);
+        this.sinks = new Sinks(plan);
+        this.groups = new Groups(lanes);
         this.leaving = new Leaving(this);
         this.deliveries = new Deliveries(this);
         this.roots = new Roots(this);
@@ -79,7 +81,7 @@ final class RunCore {
 
     /// The life of the run, on its own thread.
     private void live() {
-        Completion outcome = openSinks();
+        Completion outcome = sinks.open();
         lock.lock();
         try {
             if (outcome != null) {
@@ -105,7 +107,7 @@ final class RunCore {
         if (stuck.isEmpty()) {
             lanes.awaitEnd();
             openStreams().forEach(states::closeAll);
-            outcome = closeSinks(outcome);
+            outcome = sinks.close(outcome);
         }
         end(outcome);
     }
@@ -130,45 +132,6 @@ final class RunCore {
                 endings.end(roots.stream);
             }
         }
-    }
-
-    private @Nullable Completion openSinks() {
-        for (WorkPlan work : plan.works) {
-            if (work.role == Role.SINK && work.node instanceof Sink<?> sink) {
-                try {
-                    sinkStates.put(work, sink.open());
-                } catch (Exception thrown) {
-                    return new Completion.Failed(StepException.of(work.name, "opening", thrown));
-                }
-            }
-        }
-        return null;
-    }
-
-    /// Closes all sinks; the first that fails to commit makes the run a failed one for those after it.
-    private Completion closeSinks(Completion outcome) {
-        Completion told = outcome;
-        for (WorkPlan work : plan.works) {
-            Object state = sinkStates.remove(work);
-            if (state != null && work.node instanceof Sink<?> sink) {
-                try {
-                    close(sink, state, told);
-                } catch (Exception thrown) {
-                    FastException failure = StepException.of(work.name, "closing", thrown);
-                    if (told instanceof Completion.Failed(FastException first)) {
-                        first.addSuppressed(failure);
-                    } else {
-                        told = new Completion.Failed(failure);
-                    }
-                }
-            }
-        }
-        return told;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <S> void close(Sink<S> sink, Object state, Completion completion) throws Exception {
-        sink.close((S) state, completion);
     }
 
     private List<Stream> openStreams() {
@@ -290,31 +253,6 @@ final class RunCore {
             body.run();
         } finally {
             lock.unlock();
-        }
-    }
-
-    void retried(WorkPlan work, FrameState frame, Throwable cause) {
-        locked(() -> {
-            meter.retry();
-            tell(() -> options.listener().retried(work.name, frame.toString(), cause));
-        });
-    }
-
-    void dropped(FrameState frame) {
-        meter.drop();
-        tell(() -> options.listener().frameDropped(frame.toString()));
-    }
-
-    void frameDone(FrameState frame, @Nullable FastException failure) {
-        meter.frame(System.nanoTime() - frame.admitted, failure != null);
-        tell(() -> options.listener().frameDone(frame.toString(), Optional.ofNullable(failure)));
-    }
-
-    private static void tell(Runnable notice) {
-        try {
-            notice.run();
-        } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "A run listener failed; the run goes on", failure);
         }
     }
 

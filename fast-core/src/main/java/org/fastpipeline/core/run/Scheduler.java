@@ -2,9 +2,7 @@
 package org.fastpipeline.core.run;
 
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// All methods are called under the run's lock. What becomes ready is put on an agenda, so that a chain of any length
 /// needs no recursion.
 final class Scheduler {
-    private static final Outcome.Skipped<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
+    static final Outcome.Skipped<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
 
     private record Ready(FrameState frame, WorkPlan work) {}
 
     private final RunCore core;
     private final Deque<Ready> agenda = new ArrayDeque<>();
-    private final Map<BitSet, BitSet> needed = new HashMap<>();
 
     Scheduler(RunCore core) {
         this.core = core;
@@ -46,7 +43,7 @@ final class Scheduler {
         stream.live.put(frame.sequence, frame);
         core.remember(frame);
         core.deliveries.choose(frame);
-        Map<WorkPlan, Attempt> settled = withUnwanted(frame, done);
+        Map<WorkPlan, Attempt> settled = core.deliveries.withUnwanted(frame, done);
         for (DomainPlan child : frame.domain.children) {
             frame.children.add(new Stream(child, frame));
         }
@@ -66,20 +63,6 @@ final class Scheduler {
             }
             complete(frame, work, attempt);
         });
-    }
-
-    private Map<WorkPlan, Attempt> withUnwanted(FrameState frame, Map<WorkPlan, Attempt> done) {
-        if (frame.unwanted.isEmpty()) {
-            return done;
-        }
-        BitSet wanted = needed.computeIfAbsent(frame.unwanted, core.plan::neededWithout);
-        Map<WorkPlan, Attempt> all = new HashMap<>(done);
-        for (WorkPlan work : frame.domain.works) {
-            if (!wanted.get(work.position) && !work.role.isObserver()) {
-                all.putIfAbsent(work, Attempt.passed(work, NOT_ASKED));
-            }
-        }
-        return all;
     }
 
     private int countPending(FrameState frame, WorkPlan work) {
@@ -137,7 +120,7 @@ final class Scheduler {
                 return;
             }
         }
-        Outcome<?> obstacle = obstacle(frame, work);
+        Outcome<?> obstacle = Obstacle.of(frame, work);
         switch (work.role) {
             case STATELESS, LOAD, STATEFUL -> {
                 Attempt copy = core.roots.reuse(frame, work);
@@ -149,7 +132,7 @@ final class Scheduler {
                 } else if (broken != null) {
                     pass(frame, work, new Outcome.Failed<>(broken));
                 } else if (work.batch() > 1 && !frame.atEnd) {
-                    gather(frame, work, true);
+                    core.groups.gather(frame, work, true);
                 } else {
                     core.lanes.submit(Task.of(work, frame));
                 }
@@ -157,41 +140,9 @@ final class Scheduler {
             case OPEN -> open(frame, work, obstacle);
             case ADD -> add(frame, work, obstacle);
             case FINISH -> finish(frame, work, obstacle);
-            case TAKE -> core.merging.offer(frame, work, isOver(frame, work));
+            case TAKE -> core.merging.offer(frame, work, Obstacle.isOver(frame, work));
             case MERGE, SINK, DELIVER -> throw new IllegalStateException(work.role + " has no turn of its own");
         }
-    }
-
-    /// The outcome that keeps `work` from being executed: a failed input first, else a skipped one.
-    static @Nullable Outcome<?> obstacle(FrameState frame, WorkPlan work) {
-        if (frame.atEnd && isOver(frame, work)) {
-            return FrameState.ENDED;
-        }
-        Outcome<?> skipped = null;
-        for (int i = 0; i < work.feeds.size(); i++) {
-            if (work.isTolerant(i)) {
-                continue;
-            }
-            for (Slot slot : work.feeds.get(i)) {
-                Outcome<?> outcome = frame.outcome(slot);
-                if (outcome instanceof Outcome.Failed<?>) {
-                    return outcome;
-                }
-                if (outcome instanceof Outcome.Skipped<?> && skipped == null) {
-                    skipped = outcome;
-                }
-            }
-        }
-        return skipped;
-    }
-
-    /// Whether `work` has nothing to do with a frame that was made at the end of its stream: it reads nothing of it.
-    static boolean isOver(FrameState frame, WorkPlan work) {
-        return frame.atEnd
-                && work.feeds.stream()
-                        .flatMap(List::stream)
-                        .filter(slot -> slot.domain == frame.domain)
-                        .allMatch(slot -> frame.outcomes[slot.index] instanceof Outcome.Skipped<?>);
     }
 
     private void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
@@ -199,41 +150,10 @@ final class Scheduler {
             core.meter.skipped(work.name);
         }
         if (work.batch() > 1 && !frame.atEnd) {
-            gather(frame, work, false);
+            core.groups.gather(frame, work, false);
         }
         Metadata metadata = outcome == FrameState.ENDED ? Metadata.EMPTY : MetadataUnion.lenient(work, frame);
         complete(frame, work, Attempt.passed(work, outcome, metadata));
-    }
-
-    /// Counts a frame into its group of consecutive frames; hands the group out when it is whole.
-    private void gather(FrameState frame, WorkPlan work, boolean hasValues) {
-        long number = frame.sequence / work.batch();
-        Stream.Group group = frame.stream
-                .groups
-                .computeIfAbsent(work, _ -> new HashMap<>())
-                .computeIfAbsent(number, _ -> new Stream.Group());
-        group.arrived++;
-        if (hasValues) {
-            group.frames.add(frame);
-        }
-        submitIfWhole(frame.stream, work, number, group);
-    }
-
-    /// Hands out the groups that are whole because the stream has ended.
-    void submitShortGroups(Stream stream) {
-        stream.groups.forEach((work, groups) ->
-                Map.copyOf(groups).forEach((number, group) -> submitIfWhole(stream, work, number, group)));
-    }
-
-    private void submitIfWhole(Stream stream, WorkPlan work, long number, Stream.Group group) {
-        long size = Math.min(work.batch(), stream.sourced - number * work.batch());
-        if (group.arrived == size) {
-            Objects.requireNonNull(stream.groups.get(work)).remove(number);
-            if (!group.frames.isEmpty()) {
-                group.frames.sort(null);
-                core.lanes.submit(new Task(work, List.copyOf(group.frames), false, System.nanoTime()));
-            }
-        }
     }
 
     private void open(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {

@@ -5,10 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +54,10 @@ final class Stream {
     long nextToLeave;
 
     /// Frames that do not leave in order but stand beside it.
-    final java.util.Set<Long> beside = new java.util.HashSet<>();
+    final Set<Long> beside = new HashSet<>();
 
     /// Why the stream was not opened, if nothing failed.
-    org.fastpipeline.core.graph.Outcome.@Nullable Skipped<?> skipped;
+    Outcome.@Nullable Skipped<?> skipped;
 
     long left;
     boolean leaving;

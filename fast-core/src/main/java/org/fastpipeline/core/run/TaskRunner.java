@@ -3,6 +3,7 @@ package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.StepException;
@@ -52,7 +53,7 @@ final class TaskRunner {
             case FINISH -> finish(task, (Fold<?>) node(work));
             case SINK -> {
                 Sink<?> node = (Sink<?>) node(work);
-                Attempt attempt = attempt(task, frame, 0, step -> take(node, core.sinkStates.get(work), step));
+                Attempt attempt = attempt(task, frame, 0, step -> take(node, core.sinks.state(work), step));
                 yield () -> core.leaving.sinkDone(frame, work, attempt);
             }
             case MERGE, TAKE, DELIVER -> throw new IllegalStateException(work.role + " is not executed");
@@ -60,7 +61,7 @@ final class TaskRunner {
     }
 
     private static Object node(WorkPlan work) {
-        return java.util.Objects.requireNonNull(work.node, "only deliveries have no node");
+        return Objects.requireNonNull(work.node, "only deliveries have no node");
     }
 
     private Attempt attempt(Task task, FrameState frame, int retries, Call call) {
@@ -84,7 +85,7 @@ final class TaskRunner {
                     Metadata metadata = step == null ? frame.sourceMetadata : step.metadata();
                     return Attempt.failed(work, metadata, failure, System.nanoTime() - begun);
                 }
-                core.retried(work, frame, thrown);
+                core.locked(() -> core.notices.retried(work, frame, thrown));
             } finally {
                 if (step != null) {
                     step.close();
@@ -147,12 +148,12 @@ final class TaskRunner {
 
     @SuppressWarnings("unchecked")
     private static <K> void load(Source<K> node, FrameState frame, Step step) throws Exception {
-        node.load((K) java.util.Objects.requireNonNull(frame.key, "a source's frame has a key"), step);
+        node.load((K) Objects.requireNonNull(frame.key, "a source's frame has a key"), step);
     }
 
     @SuppressWarnings("unchecked")
-    private static <S> void take(Sink<S> node, @Nullable Object state, Step step) throws Exception {
-        node.execute((S) java.util.Objects.requireNonNull(state, "sinks are opened before the first frame"), step);
+    private static <S> void take(Sink<S> node, Object state, Step step) throws Exception {
+        node.execute((S) state, step);
     }
 
     @SuppressWarnings("unchecked")
@@ -215,7 +216,7 @@ final class TaskRunner {
     private <A> Runnable finish(Task task, Fold<A> node) {
         WorkPlan work = task.work();
         FrameState frame = task.frame();
-        WorkPlan add = java.util.Objects.requireNonNull(work.partner);
+        WorkPlan add = Objects.requireNonNull(work.partner);
         Stream closed = core.scheduler.opened(frame, work);
         FastException broken = closed.broken[add.index];
         Attempt attempt = broken != null
@@ -229,13 +230,13 @@ final class TaskRunner {
     private <A> Object accumulator(Fold<A> node, Stream stream, WorkPlan add) throws Exception {
         Object accumulator = stream.states[add.index];
         if (accumulator == null) {
-            WorkPlan finish = java.util.Objects.requireNonNull(add.partner);
-            FrameState parent = java.util.Objects.requireNonNull(stream.parent);
+            WorkPlan finish = Objects.requireNonNull(add.partner);
+            FrameState parent = Objects.requireNonNull(stream.parent);
             try (StepRun step = new StepRun(finish, parent, core.pool)) {
                 accumulator = node.begin(step);
             }
             stream.states[add.index] = accumulator;
         }
-        return java.util.Objects.requireNonNull(accumulator);
+        return Objects.requireNonNull(accumulator);
     }
 }

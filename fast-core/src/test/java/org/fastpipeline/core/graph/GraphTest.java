@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.Fault;
@@ -163,7 +164,7 @@ class GraphTest {
 
         Graph graph = Graph.of(List.of(join.both), List.of());
 
-        assertThat(graph.domain(join.both)).isEqualTo(new Domain("join", java.util.Optional.of(Graph.ROOT)));
+        assertThat(graph.domain(join.both)).isEqualTo(new Domain("join", Optional.of(Graph.ROOT)));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class Oracle extends OracleTable {
     }
 
     private static Map<Row, List<Row>> groups(List<Row> frames) {
-        Map<Row, List<Row>> groups = new java.util.LinkedHashMap<>();
+        Map<Row, List<Row>> groups = new LinkedHashMap<>();
         frames.forEach(row -> groups.computeIfAbsent(row.parent.orElse(row), _ -> new ArrayList<>())
                 .add(row));
         return groups;

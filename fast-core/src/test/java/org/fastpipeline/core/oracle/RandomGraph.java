@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.GraphException;
@@ -169,7 +170,7 @@ final class RandomGraph {
 
     private Domain domain(List<Out<?>> some) {
         return some.stream()
-                .map(port -> java.util.Objects.requireNonNull(domains.get(port)))
+                .map(port -> Objects.requireNonNull(domains.get(port)))
                 .reduce(Graph.ROOT, (a, b) -> a.encloses(b) ? b : a);
     }
 }

@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.fastpipeline.core.data.Key;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.MetadataConflictException;
 import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.error.TransientException;
 import org.fastpipeline.core.graph.Completion;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Stateless;
+import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.measure.RunListener;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Recorder;
@@ -218,9 +226,9 @@ class FailureTest {
     @Test
     void failureInAListenerDoesNotDisturbTheRun() {
         Counter counter = new Counter(3);
-        RunOptions options = RunOptions.standard().withListener(new org.fastpipeline.core.measure.RunListener() {
+        RunOptions options = RunOptions.standard().withListener(new RunListener() {
             @Override
-            public void frameDone(String frame, java.util.Optional<org.fastpipeline.core.error.FastException> failure) {
+            public void frameDone(String frame, Optional<FastException> failure) {
                 throw new IllegalStateException("listener");
             }
         });
@@ -232,7 +240,7 @@ class FailureTest {
 
     @Test
     void unequalMetadataUnderOneKeyFailsNamingBothProducers() {
-        var key = new org.fastpipeline.core.data.Key<>("patient", String.class);
+        var key = new Key<>("patient", String.class);
         Counter counter = new Counter(1);
         List<Tagger> taggers = List.of(new Tagger(key, "a"), new Tagger(key, "b"));
         TestNodes.Sum sum = new TestNodes.Sum();
@@ -248,19 +256,19 @@ class FailureTest {
         }
     }
 
-    private static final class Tagger extends org.fastpipeline.core.graph.Stateless {
-        final org.fastpipeline.core.graph.In<Long> in = in("in", Long.class);
-        final org.fastpipeline.core.graph.Out<Long> out = out("out", Long.class);
-        private final org.fastpipeline.core.data.Key<String> key;
+    private static final class Tagger extends Stateless {
+        final In<Long> in = in("in", Long.class);
+        final Out<Long> out = out("out", Long.class);
+        private final Key<String> key;
         private final String value;
 
-        Tagger(org.fastpipeline.core.data.Key<String> key, String value) {
+        Tagger(Key<String> key, String value) {
             this.key = key;
             this.value = value;
         }
 
         @Override
-        public void execute(org.fastpipeline.core.graph.Step step) {
+        public void execute(Step step) {
             step.tag(key, value);
             step.put(out, step.get(in));
         }

@@ -4,10 +4,12 @@ package org.fastpipeline.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +19,7 @@ import org.fastpipeline.core.error.MemoryExhaustedException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.error.StuckException;
 import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Source;
@@ -90,9 +93,7 @@ class LifecycleTest {
         Fill fill = fill(1, 100);
         Run run = Pipeline.to(fill.out).start(VALIDATED);
         Tensor tensor = run.next().orElseThrow().get(fill.out);
-        java.lang.foreign.MemorySegment.ofAddress(tensor.address())
-                .reinterpret(100)
-                .fill((byte) 9);
+        MemorySegment.ofAddress(tensor.address()).reinterpret(100).fill((byte) 9);
 
         assertThatThrownBy(run::close)
                 .isInstanceOf(WrongUseException.class)
@@ -118,7 +119,7 @@ class LifecycleTest {
     }
 
     private static final class Pass extends Stateless {
-        final org.fastpipeline.core.graph.In<Tensor> in = in("in", Tensor.class);
+        final In<Tensor> in = in("in", Tensor.class);
         final Out<Tensor> out = out("out", Tensor.class);
 
         @Override
@@ -184,7 +185,7 @@ class LifecycleTest {
         Apply apply = new Apply(value -> {
             StreamTest.awaitUninterruptibly(known);
             if (value == 3) {
-                java.util.Objects.requireNonNull(self.get()).close();
+                Objects.requireNonNull(self.get()).close();
             }
             return value;
         });

@@ -3,13 +3,23 @@ package org.fastpipeline.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.data.Tensor;
+import org.fastpipeline.core.graph.Constant;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Mapping;
+import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Stateless;
+import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.RunningSum;
@@ -21,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class StreamTest {
-    private static List<Long> values(Run run, org.fastpipeline.core.graph.Out<Long> port) {
+    private static List<Long> values(Run run, Out<Long> port) {
         List<Long> values = new ArrayList<>();
         run.forEach(frame -> values.add(frame.get(port)));
         return values;
@@ -144,14 +154,12 @@ class StreamTest {
     @Test
     void twentyThousandChildrenOfOneFramePassInBoundedMemory() {
         TestNodes.Fill fill = new TestNodes.Fill(1 << 20);
-        org.fastpipeline.core.graph.Constant<Long> count =
-                new org.fastpipeline.core.graph.Constant<>(Long.class, 20_000L);
+        Constant<Long> count = new Constant<>(Long.class, 20_000L);
         Split split = new Split();
         split.in.from(count.output);
         fill.in.from(split.child);
-        org.fastpipeline.core.graph.Mapping<org.fastpipeline.core.data.Tensor, Long> first =
-                new org.fastpipeline.core.graph.Mapping<>(org.fastpipeline.core.data.Tensor.class, Long.class, tensor ->
-                        (long) tensor.elements().get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0));
+        Mapping<Tensor, Long> first = new Mapping<>(
+                Tensor.class, Long.class, tensor -> (long) tensor.elements().get(ValueLayout.JAVA_BYTE, 0));
         first.input.from(fill.out);
         Total total = new Total(false);
         total.in.from(first.output);
@@ -181,16 +189,15 @@ class StreamTest {
     @Test
     void chainOfTenThousandNodesPassesValuesAndFailures() {
         Counter counter = new Counter(3);
-        org.fastpipeline.core.graph.Out<Long> chain = counter.number;
+        Out<Long> chain = counter.number;
         for (int i = 0; i < 10_000; i++) {
             int at = i;
-            org.fastpipeline.core.graph.Mapping<Long, Long> link =
-                    new org.fastpipeline.core.graph.Mapping<>(Long.class, Long.class, value -> {
-                        if (at == 0 && value == 1) {
-                            throw new IllegalStateException("no");
-                        }
-                        return value;
-                    });
+            Mapping<Long, Long> link = new Mapping<>(Long.class, Long.class, value -> {
+                if (at == 0 && value == 1) {
+                    throw new IllegalStateException("no");
+                }
+                return value;
+            });
             link.input.from(chain);
             chain = link.output;
         }
@@ -244,11 +251,11 @@ class StreamTest {
 
     @Test
     void statelessNodeMayTakeConsecutiveFramesAtOnceTheLastGroupSmaller() {
-        List<Integer> groups = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Integer> groups = new CopyOnWriteArrayList<>();
         Counter counter = new Counter(10);
-        var batched = new org.fastpipeline.core.graph.Stateless() {
-            final org.fastpipeline.core.graph.In<Long> in = in("in", Long.class);
-            final org.fastpipeline.core.graph.Out<Long> out = out("out", Long.class);
+        var batched = new Stateless() {
+            final In<Long> in = in("in", Long.class);
+            final Out<Long> out = out("out", Long.class);
 
             @Override
             public int batch() {
@@ -256,13 +263,13 @@ class StreamTest {
             }
 
             @Override
-            public void execute(org.fastpipeline.core.graph.Step step) {
+            public void execute(Step step) {
                 groups.add(1);
                 step.put(out, step.get(in));
             }
 
             @Override
-            public void execute(List<org.fastpipeline.core.graph.Step> steps) {
+            public void execute(List<Step> steps) {
                 groups.add(steps.size());
                 steps.forEach(step -> step.put(out, step.get(in)));
             }
@@ -277,6 +284,6 @@ class StreamTest {
     }
 
     static void awaitUninterruptibly(CountDownLatch latch) {
-        com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly(latch);
+        Uninterruptibles.awaitUninterruptibly(latch);
     }
 }
