@@ -4,6 +4,7 @@ package org.fastpipeline.vision.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -38,7 +39,7 @@ record FileFault(String problem, String remedy) {
                                 "this user may not write here", "Choose another folder or change its permissions");
                     case NoSuchFileException gone ->
                         new FileFault("the folder is not there any more", "Check whether something else removed it");
-                    case NotDirectoryException file ->
+                    case NotDirectoryException _, FileAlreadyExistsException _ ->
                         new FileFault("a file is where a folder is needed", "Choose another folder");
                     default ->
                         full

@@ -39,7 +39,7 @@ public final class ImageFileSink extends Sink<Set<String>> {
         EncodedImage encoded = step.get(image);
         String stem = step.metadata()
                 .get(Metadata.ORIGIN)
-                .map(ImageFileSink::stem)
+                .map(ImageFileSink::nameOf)
                 .orElseGet(() -> "frame-" + padded(index(step)));
         String name = stem;
         for (int copy = 2; !used.add(name.toLowerCase(Locale.ROOT)); copy++) {
@@ -60,8 +60,9 @@ public final class ImageFileSink extends Sink<Set<String>> {
                 .toString();
     }
 
-    /// The file's name without folder and extension; a number behind `#` is kept.
-    private static String stem(String origin) {
+    /// Name of the picture of a frame that was read from `origin`, without its extension; as long as no frame before
+    /// had the same one.
+    public static String nameOf(String origin) {
         String name = origin.substring(Math.max(origin.lastIndexOf('/'), origin.lastIndexOf('\\')) + 1);
         int hash = name.lastIndexOf('#');
         boolean numbered = hash > 0

@@ -89,7 +89,7 @@ record Inputs(ImmutableList<Input> inputs) {
         return images;
     }
 
-    private static boolean hasImageName(Path file) {
+    static boolean hasImageName(Path file) {
         String name = String.valueOf(file.getFileName());
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && EXTENSIONS.contains(extension);

@@ -13,6 +13,7 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.memory.Allocator;
 
 /// The frames of a video file in order, decoded by FFmpeg.
 ///
@@ -52,10 +53,24 @@ public final class VideoStreamer extends Source<VideoStreamer.Decoded> {
             open.add(picture);
         }
 
+        /// Decodes nothing any more: makes the image, and lets go of FFmpeg's memory.
+        Image toImage(Allocator memory) {
+            try {
+                return picture.toImage(memory);
+            } finally {
+                close();
+            }
+        }
+
         private void close() {
             picture.close();
             open.remove(picture);
         }
+    }
+
+    /// Opens the video of a file.
+    static Frames frames(Path file, int pixelLimit) {
+        return new Frames(VideoFile.open(file, pixelLimit));
     }
 
     /// @param file a video file of the default file system
@@ -70,21 +85,17 @@ public final class VideoStreamer extends Source<VideoStreamer.Decoded> {
 
     @Override
     public Cursor<Decoded> open(Step step) {
-        return new Frames(VideoFile.open(file, step.get(pixelLimit)));
+        return frames(file, step.get(pixelLimit));
     }
 
     @Override
     public void load(Decoded frame, Step step) {
         step.tag(Timing.STARTED, System.nanoTime());
-        try {
-            step.put(image, frame.picture.toImage(step.memory()));
-        } finally {
-            frame.close();
-        }
+        step.put(image, frame.toImage(step.memory()));
     }
 
     /// Walks over the video; holds what has been decoded and not yet loaded.
-    private static final class Frames implements Cursor<Decoded> {
+    static final class Frames implements Cursor<Decoded> {
         private final VideoFile video;
         private final Set<Picture> open = ConcurrentHashMap.newKeySet();
         private long index;
@@ -108,6 +119,11 @@ public final class VideoStreamer extends Source<VideoStreamer.Decoded> {
 
         private static <T> Metadata with(Metadata metadata, Key<T> key, Optional<T> value) {
             return value.isPresent() ? metadata.with(key, value.get()) : metadata;
+        }
+
+        /// Whether some of its frames are still to be loaded, so that it must stay open.
+        boolean hasOpenFrames() {
+            return !open.isEmpty();
         }
 
         @Override
