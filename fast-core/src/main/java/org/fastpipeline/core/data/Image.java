@@ -27,13 +27,17 @@ public final class Image implements Leased<Image> {
 
     /// An image over memory that is already leased; the image takes the lease over.
     public static Image over(Lease lease, ImageSpec spec) {
+        checkFits(lease, spec);
+        return new Image(spec, lease);
+    }
+
+    private static void checkFits(Lease lease, ImageSpec spec) {
         if (lease.bytes() < spec.bytes()) {
             throw new WrongUseException(
                     "image " + spec,
                     "met a lease of " + lease.bytes() + " bytes; needed " + spec.bytes(),
                     "Lease more memory");
         }
-        return new Image(spec, lease);
     }
 
     /// Shape and meaning of the pixels.
@@ -68,7 +72,8 @@ public final class Image implements Leased<Image> {
 
     /// The same pixels under another description, as a handle of its own, charged to `holder`, who closes it.
     public Image retainAs(ImageSpec newSpec, Object holder) {
-        return over(lease.retain(holder), newSpec);
+        checkFits(lease, newSpec);
+        return new Image(newSpec, lease.retain(holder));
     }
 
     @Override

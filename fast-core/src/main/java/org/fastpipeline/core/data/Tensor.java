@@ -36,7 +36,7 @@ public final class Tensor implements Leased<Tensor> {
         return new Tensor(spec, lease);
     }
 
-    /// A one-channel-last tensor with the given values, mostly for tests and constants.
+    /// A tensor of the given values, in row-major order.
     public static Tensor of(TensorSpec spec, Allocator memory, float... values) {
         if (spec.type() != ElementType.F32 || spec.elements() != values.length) {
             throw new WrongUseException(
@@ -71,12 +71,20 @@ public final class Tensor implements Leased<Tensor> {
 
     /// The element at a row-major position, as a float; the tensor must be F32.
     public float floatAt(long position) {
-        return elements().getAtIndex(ValueLayout.JAVA_FLOAT, position);
+        return floats().getAtIndex(ValueLayout.JAVA_FLOAT, position);
     }
 
     /// A copy of all elements; the tensor must be F32.
     public float[] toFloats() {
-        return elements().toArray(ValueLayout.JAVA_FLOAT);
+        return floats().toArray(ValueLayout.JAVA_FLOAT);
+    }
+
+    private MemorySegment floats() {
+        if (spec.type() != ElementType.F32) {
+            throw new WrongUseException(
+                    toString(), "met a read of floats; needed elements of F32", "Read its elements as what they are");
+        }
+        return elements();
     }
 
     @Override

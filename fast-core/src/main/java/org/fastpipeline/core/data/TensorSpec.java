@@ -31,9 +31,18 @@ public record TensorSpec(ImmutableList<Axis> axes, ImmutableLongArray sizes, Ele
     public static TensorSpec of(String axes, ElementType type, long... sizes) {
         ImmutableList.Builder<Axis> named = ImmutableList.builder();
         for (int i = 0; i < axes.length(); i++) {
-            named.add(Axis.valueOf(axes.substring(i, i + 1)));
+            named.add(axis(axes, i));
         }
         return new TensorSpec(named.build(), ImmutableLongArray.copyOf(sizes), type);
+    }
+
+    private static Axis axis(String axes, int at) {
+        try {
+            return Axis.valueOf(axes.substring(at, at + 1));
+        } catch (IllegalArgumentException unknown) {
+            throw new WrongUseException(
+                    "tensor", "met axes '" + axes + "'; needed letters of N, T, D, H, W, C", "Correct the letters");
+        }
     }
 
     /// Number of dimensions.
@@ -70,8 +79,11 @@ public record TensorSpec(ImmutableList<Axis> axes, ImmutableLongArray sizes, Ele
         return Math.multiplyExact(elements(), type.bytes());
     }
 
-    /// This spec with the first axis (the batch) of another size.
+    /// This spec with the first axis (the batch) of another size; there must be one.
     public TensorSpec withFirst(long size) {
+        if (axes.isEmpty()) {
+            throw new WrongUseException("tensor " + this, "met no axes; needed a first one", "Name the batch axis");
+        }
         ImmutableLongArray.Builder changed = ImmutableLongArray.builder(rank()).add(size);
         changed.addAll(sizes.subArray(1, rank()));
         return new TensorSpec(axes, changed.build(), type);

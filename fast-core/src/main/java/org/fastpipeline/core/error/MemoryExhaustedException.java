@@ -18,8 +18,9 @@ public final class MemoryExhaustedException extends FastException {
     /// @param holders the largest holders, largest first
     public MemoryExhaustedException(String taker, long requested, long used, long cap, List<String> holders) {
         super(
-                taker + ": asked for " + requested + " bytes with " + used + " of " + cap + " in use; largest holders: "
-                        + String.join(", ", holders) + ". Raise the memory cap or lower the number of workers.",
+                taker + ": asked for " + requested + " bytes with " + used + " of " + cap + " in use"
+                        + (holders.isEmpty() ? "" : "; largest holders: " + String.join(", ", holders))
+                        + ". Raise the memory cap or lower the number of workers.",
                 null);
         this.taker = taker;
         this.requested = requested;

@@ -44,6 +44,11 @@ public final class Parameter<T> {
 
     /// One parameter and a value for it, to be set together with others.
     public record Assignment<T>(Parameter<T> parameter, T value) {
+        /// @throws ParameterException if the value is out of range
+        public Assignment {
+            parameter.check(value);
+        }
+
         private void apply() {
             parameter.value = value;
         }
@@ -53,7 +58,8 @@ public final class Parameter<T> {
         this.owner = owner;
         this.position = position;
         this.declaration = declaration;
-        this.value = checked(declaration.initial());
+        this.value = declaration.initial();
+        check(value);
     }
 
     /// The node it belongs to.
@@ -102,7 +108,7 @@ public final class Parameter<T> {
     ///
     /// @throws ParameterException if it is out of range
     public Assignment<T> to(T newValue) {
-        return new Assignment<>(this, checked(newValue));
+        return new Assignment<>(this, newValue);
     }
 
     /// Sets several parameters at once: a frame sees all of them or none.
@@ -123,11 +129,10 @@ public final class Parameter<T> {
         return values;
     }
 
-    private T checked(T candidate) {
+    private void check(T candidate) {
         if (!declaration.accepts().test(candidate)) {
             throw new ParameterException(toString(), String.valueOf(candidate), declaration.range());
         }
-        return candidate;
     }
 
     @Override

@@ -2,7 +2,6 @@
 package org.fastpipeline.core.memory;
 
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.error.WrongUseException;
 
@@ -15,7 +14,7 @@ public final class Lease implements Leased<Lease> {
     private final long bytes;
     private final Object holder;
     private final boolean owner;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
 
     Lease(Block block, long bytes, Object holder, boolean owner) {
         this.block = block;
@@ -65,11 +64,12 @@ public final class Lease implements Leased<Lease> {
 
     /// Whether this lease is still held.
     public boolean isOpen() {
-        return !closed.get();
+        return !closed;
     }
 
     @Override
-    public Lease retain(Object newHolder) {
+    public synchronized Lease retain(Object newHolder) {
+        // Not while another thread closes this lease: without it the block may be another's already.
         checkOpen();
         block.share();
         return new Lease(block, bytes, newHolder, false);
@@ -83,13 +83,17 @@ public final class Lease implements Leased<Lease> {
 
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            block.giveBack(holder);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
+        block.giveBack(holder);
     }
 
     private void checkOpen() {
-        if (closed.get()) {
+        if (closed) {
             throw new ReleasedException("memory", holder());
         }
     }

@@ -61,7 +61,7 @@ public final class MemoryPool implements AutoCloseable {
                     "Allocate within a step of a run");
         }
         long size = sizeClass(bytes);
-        if (used + size > cap) {
+        if (size > cap - used) {
             throw new MemoryExhaustedException(taker.toString(), bytes, used, cap, largestHolders());
         }
         Block block = reuse(size);
@@ -178,6 +178,7 @@ public final class MemoryPool implements AutoCloseable {
             return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         }
         long step = Long.highestOneBit(bytes - 1) >> 2;
-        return (bytes + step - 1) / step * step;
+        long whole = (bytes - 1) / step * step;
+        return whole > Long.MAX_VALUE - step ? Long.MAX_VALUE : whole + step;
     }
 }

@@ -33,7 +33,7 @@ final class RandomGraph {
         this.random = new Random(seed);
         this.frames = frames;
         this.failures = random.nextInt(3) == 0 ? 0 : 20 + random.nextInt(60);
-        keep(add(new RandomNodes.Opener(random.nextLong(), frames, failures, false)));
+        keep(add(new RandomStreams.Opener(random.nextLong(), frames, failures, false)));
         int size = 4 + random.nextInt(14);
         while (outs.size() < size) {
             grow();
@@ -48,9 +48,9 @@ final class RandomGraph {
     private void grow() {
         long seed = random.nextLong();
         switch (random.nextInt(13)) {
-            case 0 -> keep(add(new RandomNodes.Opener(seed, frames, failures, false)));
+            case 0 -> keep(add(new RandomStreams.Opener(seed, frames, failures, false)));
             case 1, 2 -> {
-                RandomNodes.Opener opener = new RandomNodes.Opener(seed, 5, failures, true);
+                RandomStreams.Opener opener = new RandomStreams.Opener(seed, 5, failures, true);
                 feed(opener.in);
                 keep(add(opener));
             }
@@ -70,12 +70,12 @@ final class RandomGraph {
                 keep(memory.out);
             }
             case 9 -> {
-                RandomNodes.Gatherer fold = new RandomNodes.Gatherer(seed, failures, random.nextBoolean());
+                RandomStreams.Gatherer fold = new RandomStreams.Gatherer(seed, failures, random.nextBoolean());
                 fold.in.from(pick());
                 keep(fold.out);
             }
             case 10 -> {
-                RandomNodes.Zip zip = new RandomNodes.Zip();
+                RandomStreams.Zip zip = new RandomStreams.Zip();
                 Out<Tensor> left = pick();
                 Out<Tensor> right = pick();
                 zip.left.from(left);
@@ -85,7 +85,7 @@ final class RandomGraph {
                 }
             }
             case 11 -> {
-                RandomNodes.Group group = new RandomNodes.Group(2 + random.nextInt(3));
+                RandomStreams.Group group = new RandomStreams.Group(2 + random.nextInt(3));
                 group.in.from(pick());
                 keep(group.out);
             }
@@ -99,7 +99,7 @@ final class RandomGraph {
         }
     }
 
-    private static Out<Tensor> add(RandomNodes.Opener opener) {
+    private static Out<Tensor> add(RandomStreams.Opener opener) {
         return opener.out;
     }
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.fastpipeline.core.error.ReleasedException;
+import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.memory.Allocator;
+import org.fastpipeline.core.memory.MemoryPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+    private static final TensorSpec SPEC = TensorSpec.of("NC", ElementType.F32, 2, 3);
+
+    private final MemoryPool pool = new MemoryPool(1 << 20, true);
+    private final Allocator memory = bytes -> pool.allocate(bytes, "network");
+    private final Tensor tensor = Tensor.of(SPEC, memory, 1, 2, 3, 4, 5, 6);
+
+    /// In validate mode the pool fails here if a test left something open.
+    @AfterEach
+    void everythingIsGivenBack() {
+        tensor.close();
+        pool.close();
+    }
+
+    @Test
+    void elementsLieRowByRow() {
+        assertThat(tensor.floatAt(4)).isEqualTo(5);
+        assertThat(tensor.toFloats()).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void aTensorHasTheElementsOfItsSpec() {
+        assertThat(tensor.elements().byteSize()).isEqualTo(24);
+    }
+
+    @Test
+    void anElementBeyondTheLastIsRefused() {
+        assertThatThrownBy(() -> tensor.floatAt(6)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void valuesMustBeAsManyAsTheShapeHas() {
+        assertThatThrownBy(() -> Tensor.of(SPEC, memory, 1, 2))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessage("tensor F32(N=2, C=3): met 2 floats; needed as many as the shape has, in F32. "
+                        + "Correct the shape");
+    }
+
+    @Test
+    void elementsOfAnotherTypeAreNotReadAsFloats() {
+        try (Tensor whole = Tensor.allocate(TensorSpec.of("C", ElementType.I32, 2), memory)) {
+            assertThatThrownBy(whole::toFloats)
+                    .isInstanceOf(WrongUseException.class)
+                    .hasMessage("tensor I32(C=2): met a read of floats; needed elements of F32. "
+                            + "Read its elements as what they are");
+            assertThatThrownBy(() -> whole.floatAt(0)).isInstanceOf(WrongUseException.class);
+        }
+    }
+
+    @Test
+    void anEmptyBatchIsATensorToo() {
+        try (Tensor empty = Tensor.of(SPEC.withFirst(0), memory)) {
+            assertThat(empty.toFloats()).isEmpty();
+        }
+    }
+
+    @Test
+    void memoryForAnUnknownShapeIsNotTaken() {
+        assertThatThrownBy(() -> Tensor.allocate(SPEC.withFirst(TensorSpec.UNKNOWN), memory))
+                .isInstanceOf(WrongUseException.class);
+        assertThat(pool.used()).isEqualTo(64);
+    }
+
+    @Test
+    void aLeaseThatIsTooSmallIsRefused() {
+        try (var lease = memory.allocate(23)) {
+            assertThatThrownBy(() -> Tensor.over(lease, SPEC))
+                    .isInstanceOf(WrongUseException.class)
+                    .hasMessage("tensor F32(N=2, C=3): met a lease of 23 bytes; needed 24. Lease more memory");
+        }
+    }
+
+    @Test
+    void aPublishedTensorIsNotWritten() {
+        tensor.publish();
+        assertThatThrownBy(tensor::writableElements).isInstanceOf(WrongUseException.class);
+    }
+
+    @Test
+    void aRetainedTensorOutlivesTheFirst() {
+        try (Tensor other = tensor.retain("viewer")) {
+            long address = tensor.address();
+            tensor.close();
+            assertThat(other.address()).isEqualTo(address);
+            assertThat(other.floatAt(0)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClosedTensorIsNotRead() {
+        tensor.close();
+        assertThatThrownBy(() -> tensor.floatAt(0)).isInstanceOf(ReleasedException.class);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DurationsTest {
+    private static Durations.Summary of(long... nanoseconds) {
+        Durations durations = new Durations();
+        Arrays.stream(nanoseconds).forEach(durations::add);
+        return durations.summary();
+    }
+
+    @Test
+    void anEmptyCollectionIsAllZero() {
+        assertThat(of())
+                .isEqualTo(new Durations.Summary(
+                        0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+    }
+
+    @Test
+    void theMeanOfNothingIsZero() {
+        assertThat(of().mean()).isZero();
+    }
+
+    @Test
+    void countTotalAndMeanAreExact() {
+        Durations.Summary summary = of(1_000_003, 17, 5_000_000_000L);
+        assertThat(summary.count()).isEqualTo(3);
+        assertThat(summary.total()).isEqualTo(Duration.ofNanos(5_001_000_020L));
+        assertThat(summary.mean()).isEqualTo(Duration.ofNanos(1_667_000_006L));
+    }
+
+    @Test
+    void leastAndMostAreExact() {
+        Durations.Summary summary = of(1_000_003, 17, 5_000_000_001L);
+        assertThat(summary.least()).isEqualTo(Duration.ofNanos(17));
+        assertThat(summary.most()).isEqualTo(Duration.ofNanos(5_000_000_001L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 15, 16, 17, 31, 32, 1_000, 123_456_789, Long.MAX_VALUE})
+    void thePercentilesOfOneDurationAreThatDuration(long nanoseconds) {
+        Durations.Summary summary = of(nanoseconds);
+        assertThat(summary.median()).isEqualTo(Duration.ofNanos(nanoseconds));
+        assertThat(summary.p99()).isEqualTo(Duration.ofNanos(nanoseconds));
+    }
+
+    @Test
+    void smallDurationsAreCountedExactly() {
+        assertThat(of(1, 2, 3, 4, 5, 6, 7, 8, 9).median()).isEqualTo(Duration.ofNanos(5));
+    }
+
+    @Test
+    void theMedianOfAnEvenNumberIsTheLowerOfTheTwo() {
+        assertThat(of(1, 2, 3, 4).median()).isEqualTo(Duration.ofNanos(2));
+    }
+
+    @Test
+    void oneOutlierInAHundredIsAboveThe99thPercentile() {
+        long[] values = new long[100];
+        Arrays.fill(values, 10);
+        values[42] = 1_000_000;
+        assertThat(of(values).p99()).isEqualTo(Duration.ofNanos(10));
+    }
+
+    @Test
+    void twoOutliersInAHundredReachThe99thPercentile() {
+        long[] values = new long[100];
+        Arrays.fill(values, 10);
+        values[7] = 1_000_000;
+        values[42] = 1_000_000;
+        assertThat(of(values).p99()).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void percentilesAreAtMostASixteenthTooLarge(long seed) {
+        Random random = new Random(seed);
+        long[] values = new long[1001];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (long) Math.pow(10, 10 * random.nextDouble());
+        }
+        Durations.Summary summary = of(values);
+        Arrays.sort(values);
+        assertWithinASixteenth(summary.median().toNanos(), values[500]);
+        assertWithinASixteenth(summary.p99().toNanos(), values[990]);
+    }
+
+    private static void assertWithinASixteenth(long found, long exact) {
+        assertThat(found).isBetween(exact, exact + exact / 16);
+    }
+}
