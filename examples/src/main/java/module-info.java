@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
 
-/** Programs that a newcomer reads first. */
-@org.jspecify.annotations.NullMarked
+/// Programs that a newcomer reads first.
+@NullMarked
 module org.fastpipeline.examples {
     requires org.fastpipeline.core;
     requires org.fastpipeline.vision;

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
 
-/** The commands behind {@code ./fast}. */
-@SuppressWarnings("requires-automatic") // for XChart and JLine, which have no descriptor
-@org.jspecify.annotations.NullMarked
+/// The commands behind `./fast`.
+@SuppressWarnings("requires-automatic") // for XChart, which has no descriptor
+@NullMarked
 module org.fastpipeline.cli {
+    requires com.google.common;
+    requires de.siegmar.fastcsv;
     requires info.picocli;
+    requires java.desktop;
+    requires me.tongfei.progressbar;
     requires org.fastpipeline.core;
     requires org.fastpipeline.vision;
+    requires xchart;
     requires static org.jspecify;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
 
     // picocli fills the commands' fields by reflection
     opens org.fastpipeline.cli to

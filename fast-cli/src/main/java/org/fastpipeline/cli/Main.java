@@ -1,37 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The root command, {@code fast}. Exit status: 0 ok, 1 some frames failed, 2 wrong use. */
+/// The root command, `fast`. Exit status: 0 ok, 1 some frames failed, 2 wrong use.
 @Command(
         name = "fast",
         description = "Demand-driven dataflow pipelines for medical images.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, CapillaryCommand.class, EnginesCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fast demo",
+            "  fast capillary frames/ --out results",
+            "  fast capillary --help",
+        })
 public final class Main implements Callable<Integer> {
+    /// All frames are through.
+    static final int OK = 0;
+
+    /// Some frames failed; the results of the others are there.
+    static final int SOME_FAILED = 1;
+
+    /// The command was used wrongly, or could not do its work at all.
+    static final int WRONG_USE = 2;
+
     private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
 
     @Spec
     private CommandSpec spec;
 
-    /** Runs one command line and ends the JVM with its status. */
+    /// Runs one command line and ends the JVM with its status.
     public static void main(String[] args) {
         if (Runtime.version().compareToIgnoreOptional(OLDEST) < 0) {
             System.err.println("fast: this is Java " + Runtime.version() + ", but 25.0.3 or newer is needed: 25.0.0 to "
                     + "25.0.2 corrupt arrays that native code has pinned (JDK-8377811). Install a newer JDK 25.");
-            System.exit(CommandLine.ExitCode.USAGE);
+            System.exit(WRONG_USE);
         }
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine(Home.ofProgram()).execute(args));
+    }
+
+    /// The whole command line over a distribution.
+    static CommandLine commandLine(Home home) {
+        return new CommandLine(new Main(), new Commands(home))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(Complaint::failed)
+                .setParameterExceptionHandler(Complaint::misused);
     }
 
     @Override
@@ -39,15 +62,18 @@ public final class Main implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "Missing command");
     }
 
-    /** The version that the build wrote down. */
-    static final class Version implements IVersionProvider {
+    /// Makes the commands, giving them the distribution that they work with.
+    private record Commands(Home home) implements CommandLine.IFactory {
         @Override
-        public String[] getVersion() throws IOException {
-            var properties = new Properties();
-            try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-                properties.load(in);
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == DemoCommand.class) {
+                return type.cast(new DemoCommand(home));
+            } else if (type == CapillaryCommand.class) {
+                return type.cast(new CapillaryCommand(home));
+            } else if (type == EnginesCommand.class) {
+                return type.cast(new EnginesCommand(home));
             }
-            return new String[] {"fast " + properties.getProperty("version")};
+            return CommandLine.defaultFactory().create(type);
         }
     }
 }

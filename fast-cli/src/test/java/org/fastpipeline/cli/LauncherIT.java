@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher of the distribution, in a process of its own. */
+/// The launcher of the distribution, in a process of its own.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class LauncherIT {
     private static final Path HOME = Path.of(System.getProperty("fast.home"));
@@ -25,7 +23,7 @@ class LauncherIT {
 
     @Test
     void versionIsAllThatIsPrinted() throws Exception {
-        Result result = run(HOME, Map.of(), "--version");
+        Fast.Result result = run(HOME, Map.of(), "--version");
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("fast ").hasLineCount(1);
         assertThat(result.status()).isZero();
@@ -33,7 +31,7 @@ class LauncherIT {
 
     @Test
     void distributionWorksFromAFolderWithASpaceInItsName() throws Exception {
-        Result result = run(moved(), Map.of(), "--version");
+        Fast.Result result = run(moved(), Map.of(), "--version");
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
     }
@@ -42,14 +40,14 @@ class LauncherIT {
     void startUpCacheOfAnotherJvmIsLeftAloneWithoutAWord() throws Exception {
         Path home = moved();
         Files.writeString(home.resolve("lib/fast.aot"), "not a cache");
-        Result result = run(home, Map.of(), "--version");
+        Fast.Result result = run(home, Map.of(), "--version");
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).startsWith("fast ").hasLineCount(1);
     }
 
     @Test
     void exitStatusAndArgumentsPassThroughWhole() throws Exception {
-        Result result = run(HOME, Map.of(), "no such * command");
+        Fast.Result result = run(HOME, Map.of(), "no such * command");
         assertThat(result.err()).contains("'no such * command'");
         assertThat(result.status()).isEqualTo(2);
     }
@@ -60,12 +58,13 @@ class LauncherIT {
         Files.createSymbolicLink(
                 folder.resolve("old/bin/java"), Path.of(System.getProperty("java.home"), "bin", "java"));
         Files.writeString(folder.resolve("old/release"), "JAVA_VERSION=\"25.0.2\"\n");
-        Result result = run(HOME, Map.of("FAST_JAVA_HOME", folder.resolve("old").toString()), "--version");
+        Fast.Result result =
+                run(HOME, Map.of("FAST_JAVA_HOME", folder.resolve("old").toString()), "--version");
         assertThat(result.err()).contains("25.0.3 or newer", folder.resolve("old") + " (version 25.0.2)");
         assertThat(result.status()).isEqualTo(2);
     }
 
-    /** A distribution elsewhere: its own launcher and main jar, and links to the large libraries. */
+    /// A distribution elsewhere: its own launcher and main jar, and links to the large libraries.
     private Path moved() throws IOException {
         Path home = folder.resolve("moved here");
         Files.createDirectories(home.resolve("bin"));
@@ -80,20 +79,7 @@ class LauncherIT {
         return home;
     }
 
-    private Result run(Path home, Map<String, String> environment, String... args) throws Exception {
-        var command = Stream.concat(Stream.of("sh", home.resolve("bin/fast").toString()), Arrays.stream(args));
-        var builder = new ProcessBuilder(command.toList());
-        builder.environment().put("FAST_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().keySet().removeAll(List.of("FAST_JAVA_OPTS", "JAVA_TOOL_OPTIONS"));
-        builder.environment().putAll(environment);
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        int status = builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        return new Result(status, Files.readString(out), Files.readString(err));
+    private Fast.Result run(Path home, Map<String, String> environment, String... args) throws Exception {
+        return new Program(home, environment).run(folder, (Object[]) args);
     }
-
-    private record Result(int status, String out, String err) {}
 }

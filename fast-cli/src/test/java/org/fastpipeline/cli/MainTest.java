@@ -3,37 +3,85 @@ package org.fastpipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void versionIsTheOneThatTheBuildWroteDown() {
-        assertThat(run("--version")).isZero();
-        assertThat(out.toString()).matches("fast \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+        Fast.Result result = Fast.run("--version");
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).matches("fast \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
     }
 
     @Test
     void unknownCommandIsWrongUse() {
-        assertThat(run("no-such-command")).isEqualTo(2);
-        assertThat(err.toString()).contains("no-such-command");
+        Fast.Result result = Fast.run("no-such-command");
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err()).contains("no-such-command", "See 'fast --help'.");
     }
 
     @Test
     void noCommandIsWrongUseAndShowsTheHelp() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("Usage: fast");
+        Fast.Result result = Fast.run();
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err()).contains("Usage: fast");
     }
 
-    private int run(String... args) {
-        return new CommandLine(new Main())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args);
+    @Test
+    void helpNamesEveryCommandWithAnExample() {
+        Fast.Result result = Fast.run("--help");
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .contains("  demo  ", "  capillary  ", "  engines  ", "fast capillary frames/ --out results");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "capillary", "engines"})
+    void everyCommandHasHelpInLinesThatFitATerminal(String command) {
+        Fast.Result result = Fast.run(command, "--help");
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("Usage: fast " + command);
+        assertThat(result.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void enginesAreListedWithWhatTheyCanDo() {
+        Fast.Result result = Fast.run("engines");
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .contains("tensorflow\n", "  version        ", "  devices        CPU", "  reads          SavedModel");
+    }
+
+    @Test
+    void withoutAnyPluginTheEnginesCommandSaysWhatToDo(@TempDir Path empty) {
+        Fast.Result result = Fast.run(new Home(empty), "engines");
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err()).contains("no inference engine found", "plugins/");
+    }
+
+    @Test
+    void brokenPluginIsListedWithItsReasonAndTheOthersAreToo(@TempDir Path home) throws IOException {
+        Files.createDirectories(home.resolve("plugins/broken"));
+        Fast.Result result = Fast.run(new Home(home), "engines");
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("broken\n", "  not available  ", "  what to do     ");
+    }
+
+    @Test
+    void numbersAreWrittenAlikeInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(DemoReport.percent(0.0123)).isEqualTo("1.23 %");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }

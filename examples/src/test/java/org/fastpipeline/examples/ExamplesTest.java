@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.fastpipeline.vision.capillary.Density;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExamplesTest {
+    private static final Path HOME = Path.of(System.getProperty("fast.home"));
+    private static final Path ROOT = HOME.resolve("../../..").normalize();
+    private static final int SAMPLES = 6;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void programOfTheReadmePrintsADensityPerFrame() throws Exception {
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        int status = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "examples/src/main/programs/CapillaryDensities.java")
+                .directory(ROOT.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
+        assertThat(err).hasContent("");
+        assertThat(status).isZero();
+        assertThat(Files.readAllLines(out)).hasSize(SAMPLES).allMatch(line -> line.startsWith("density 0.0"));
+    }
+
+    @Test
+    void nodesWiredByHandMeasureTheSample() {
+        List<Density> densities = new ArrayList<>();
+        CapillaryNodes.measure(HOME, densities::add);
+        assertThat(densities).hasSize(SAMPLES).allMatch(density -> density.value() > 0 && density.value() < 0.1);
+    }
+
+    @Test
+    void invertedFilesAreTheNegativesOfTheirSources() throws IOException {
+        BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_3BYTE_BGR);
+        image.setRGB(1, 1, 0x102030);
+        ImageIO.write(image, "png", folder.resolve("frame.png").toFile());
+
+        InvertFiles.main(
+                new String[] {folder + "/*.png", folder.resolve("negatives").toString()});
+
+        BufferedImage negative =
+                ImageIO.read(folder.resolve("negatives/frame.png").toFile());
+        assertThat(negative.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
+        assertThat(negative.getRGB(1, 1)).isEqualTo(0xFFEFDFCF);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fastpipeline.core.inference.EngineWish;
+import org.fastpipeline.core.run.ThreadPlan;
+import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `fast capillary`: capillary density, frame by frame.
+@Command(
+        name = "capillary",
+        header = "Measure capillary density in frames of skin microcirculation.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Finds the capillaries of each frame and measures how much of it they cover. DIR receives:",
+            "  frames.csv     a row per frame: counts, density, time, and whether it failed",
+            "  boxes.csv      a row per capillary: where it is, and its score",
+            "  overlays/      each frame with its capillaries drawn in",
+            "  run.json       how it was computed, how fast, and what each step took",
+            "A file appears whole or not at all; one that is there already is replaced.",
+        },
+        parameterListHeading = "%nInput:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fast capillary frames/ --out results",
+            "  fast capillary 'study/**/*.png' --out results --overlays none",
+            "  fast capillary clip.avi --out results --background mog2 --workers 2",
+            "",
+            "Exit status: 0 ok, 1 some frames failed, 2 wrong use, or no result could be written.",
+        })
+final class CapillaryCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "Image files (PNG, JPEG, BMP, TIFF, PNM), folders of them, patterns in quotes such as "
+                    + "'frames/*.png', and video files.")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder for the results; made if it is missing.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = EngineWish.AUTO,
+            description = "Inference engine: one that 'fast engines' lists, or auto for whichever fits the model best. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private String engine = EngineWish.AUTO;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "Folder of the model, with its model.properties. Default: the one that comes with the program.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Number of threads; the results do not depend on it. Default: one per core.")
+    private Optional<Integer> workers = Optional.empty();
+
+    @Option(
+            names = "--background",
+            paramLabel = "KIND",
+            defaultValue = "still",
+            description =
+                    "How the background is estimated: still, from each frame alone, for frames that do not belong "
+                            + "together; mog2, over the frames, for a video. Default: ${DEFAULT-VALUE}.")
+    private Background background = Background.STILL;
+
+    @Option(
+            names = "--overlays",
+            paramLabel = "TYPE",
+            defaultValue = "png",
+            description = "Pictures of the frames with their capillaries: png, jpg (smaller and faster) or none. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private Overlays overlays = Overlays.PNG;
+
+    @ArgGroup
+    private OnFailure onFailure = new OnFailure();
+
+    @Option(
+            names = Complaint.VERBOSE,
+            description =
+                    "Say more on the way: the threads, why the engine was taken, what each step took, stack traces.")
+    private boolean verbose;
+
+    CapillaryCommand(Home home) {
+        this.home = home;
+    }
+
+    /// What a frame that fails does to the others.
+    static final class OnFailure {
+        @Option(
+                names = "--keep-going",
+                description = "Note a frame that fails in frames.csv, and go on. This is the default.")
+        @SuppressWarnings("UnusedVariable") // it is there to be said, and to exclude the other
+        private boolean keepGoing;
+
+        @Option(
+                names = "--fail-fast",
+                description = "Stop at the first frame that fails; then neither table is written.")
+        private boolean failFast;
+    }
+
+    @Override
+    public Integer call() {
+        int threads = workers.orElse(ThreadPlan.ofCores().workers());
+        if (threads < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--workers: met " + threads + "; needed 1 or more. Give a number of threads.");
+        }
+        CapillaryRequest request = new CapillaryRequest(
+                ImmutableList.copyOf(inputs),
+                out,
+                EngineWish.parse(engine),
+                model.orElse(home.model(CapillaryRequest.MODEL)),
+                ThreadPlan.ofCores().withWorkers(threads),
+                background,
+                overlays,
+                onFailure.failFast);
+        Speech speech = Speech.of(spec.commandLine(), verbose);
+        CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(_ -> {});
+        speech.say(done.summary() + "; results in " + out);
+        return done.status();
+    }
+}

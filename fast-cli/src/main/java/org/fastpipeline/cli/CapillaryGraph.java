@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.fastpipeline.core.data.Image;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Sink;
+import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.vision.capillary.BoxRows;
+import org.fastpipeline.vision.capillary.CapillaryPipeline;
+import org.fastpipeline.vision.capillary.FrameRow;
+import org.fastpipeline.vision.io.CsvSink;
+import org.fastpipeline.vision.io.ImageEncoder;
+import org.fastpipeline.vision.io.ImageFileSink;
+
+/// The capillary job's graph: frames, the job itself, and the files at its end.
+///
+/// @param job the ports of the job
+/// @param pipeline gives each frame's density and row, and writes the files
+record CapillaryGraph(CapillaryPipeline job, Pipeline pipeline) {
+    static CapillaryGraph of(CapillaryRequest request, Out<Image> frames, LoadedModel network, ModelDescriptor model) {
+        CapillaryPipeline job = CapillaryPipeline.of(frames, request.background(), network, model);
+        List<Sink<?>> sinks = new ArrayList<>();
+        CsvSink frameTable = new CsvSink(request.out().resolve("frames.csv"), FrameRow.COLUMNS.toArray(String[]::new));
+        frameTable.name("frameTable");
+        frameTable.rows.from(job.frameRow());
+        sinks.add(frameTable);
+        CsvSink boxTable = new CsvSink(request.out().resolve("boxes.csv"), BoxRows.COLUMNS.toArray(String[]::new));
+        boxTable.name("boxTable");
+        boxTable.rows.from(job.boxRows());
+        sinks.add(boxTable);
+        request.overlays().encoding().ifPresent(encoding -> {
+            ImageEncoder encoder = new ImageEncoder(encoding);
+            encoder.image.from(job.overlay());
+            ImageFileSink pictures = new ImageFileSink(request.out().resolve(CapillaryJob.OVERLAYS));
+            pictures.name("overlayFiles");
+            pictures.image.from(encoder.encoded);
+            sinks.add(pictures);
+        });
+        Subscription results = Subscription.every(job.density(), job.frameRow());
+        return new CapillaryGraph(job, Pipeline.of(List.of(results), sinks));
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import com.google.common.collect.ImmutableMap;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.RunStoppedException;
+import org.fastpipeline.core.error.StepException;
+import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.inference.EngineChoice;
+import org.fastpipeline.core.inference.EngineOptions;
+import org.fastpipeline.core.inference.EngineWish;
+import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.measure.RunReport;
+import org.fastpipeline.core.run.Frame;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.core.run.ThreadPlan;
+import org.fastpipeline.vision.capillary.CapillaryPipeline;
+import org.fastpipeline.vision.capillary.Density;
+import org.fastpipeline.vision.capillary.FrameRow;
+import org.fastpipeline.vision.io.MediaStreamer;
+import org.fastpipeline.vision.io.WholeFile;
+import org.fastpipeline.vision.opencv.OpenCv;
+
+/// The capillary job: from files to tables, pictures and `run.json`.
+final class CapillaryJob {
+    /// Folder of the pictures, in that of the results.
+    static final String OVERLAYS = "overlays";
+
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final int MEGABYTES = 20;
+
+    private final Home home;
+    private final CapillaryRequest request;
+    private final Speech speech;
+
+    CapillaryJob(Home home, CapillaryRequest request, Speech speech) {
+        this.home = home;
+        this.request = request;
+        this.speech = speech;
+    }
+
+    /// Does it.
+    ///
+    /// @param rows told of each frame, in order
+    /// @throws FastException if inputs, model, engine or output cannot be used, or the run stopped on an error
+    Done run(Consumer<FrameResult> rows) {
+        MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
+        OptionalLong count = source.count();
+        ModelDescriptor model = ModelDescriptor.read(request.model());
+        ThreadPlan threads = request.threads();
+        OpenCv.use(threads.visionThreads());
+        try (StopOnSignal signal = new StopOnSignal();
+                WholeFile file = WholeFile.create(request.out().resolve("run.json"));
+                LoadedModel network = home.engines()
+                        .load(
+                                model,
+                                request.engine(),
+                                new EngineOptions(threads.workers(), threads.sessionThreads()))) {
+            tellOf(network.choice());
+            CapillaryGraph graph = CapillaryGraph.of(request, source.image, network, model);
+            Tally tally = new Tally();
+            long start = System.nanoTime();
+            RunReport report;
+            try (Progress progress = Progress.of(count, speech.err())) {
+                report = run(graph, signal, new Taker(graph.job(), tally, rows, progress));
+            }
+            Duration duration = Duration.ofNanos(System.nanoTime() - start);
+            RunRecord record =
+                    new RunRecord(tally.frames(), tally.failed(), duration, network.choice(), model, threads, report);
+            file.write(ByteBuffer.wrap(record.json()));
+            file.commit();
+            tellOf(tally);
+            tellOf(report);
+            return new Done(tally, record);
+        }
+    }
+
+    private RunReport run(CapillaryGraph graph, StopOnSignal signal, Consumer<Frame> taker) {
+        RunOptions options = RunOptions.of(request.threads());
+        try (Run run = graph.pipeline().start(request.failFast() ? options.failFast() : options)) {
+            signal.stops(run);
+            run.forEach(taker);
+            if (signal.told()) {
+                throw new RunStoppedException("the process was told to end", null);
+            }
+            return run.report();
+        }
+    }
+
+    private void tellOf(EngineChoice choice) {
+        boolean other = request.engine() instanceof EngineWish.Named(String name) && !name.equals(choice.engine());
+        if (other) {
+            speech.note(choice.why());
+        } else {
+            speech.detail(choice.toString());
+        }
+        speech.detail(request.threads().toString());
+    }
+
+    private void tellOf(Tally tally) {
+        if (tally.failed() > 0) {
+            speech.note(tally.failed() + " of " + tally.frames() + " frames failed:");
+            for (FastException failure : tally.failures()) {
+                speech.failure(Complaint.of(failure), failure);
+            }
+            long untold = tally.failed() - tally.failures().size();
+            if (untold > 0) {
+                speech.note("... and " + untold + " more, see the column status of frames.csv.");
+            }
+        }
+    }
+
+    private void tellOf(RunReport report) {
+        report.nodes()
+                .forEach((node, figures) -> speech.detail(String.format(
+                        Locale.ROOT,
+                        "%-30s %6d x %8.1f ms",
+                        node,
+                        figures.time().count(),
+                        figures.time().mean().toNanos() / NANOS_PER_MILLISECOND)));
+        speech.detail("most native memory in use: " + (report.peakBytes() >> MEGABYTES) + " MiB");
+    }
+
+    /// Takes each frame as it comes out.
+    private record Taker(CapillaryPipeline job, Tally tally, Consumer<FrameResult> rows, Progress progress)
+            implements Consumer<Frame> {
+        @Override
+        public void accept(Frame frame) {
+            switch (frame.outcome(job.density())) {
+                case Outcome.Value<Density>(Density density) -> tally.done(density.value());
+                case Outcome.Skipped<Density>(String reason) ->
+                    tally.failed(new StepException("density", frame.toString(), reason, null));
+                case Outcome.Failed<Density>(FastException cause) -> tally.failed(cause);
+            }
+            ImmutableMap.Builder<String, String> cells = ImmutableMap.builder();
+            for (List<String> row : frame.get(job.frameRow()).rows()) {
+                for (int i = 0; i < row.size(); i++) {
+                    cells.put(FrameRow.COLUMNS.get(i), row.get(i));
+                }
+            }
+            rows.accept(new FrameResult(frame.id().sequence(), cells.buildOrThrow()));
+            progress.step();
+        }
+    }
+
+    /// What was done.
+    ///
+    /// @param tally what came out
+    /// @param record how
+    record Done(Tally tally, RunRecord record) {
+        /// The exit status that tells of it.
+        int status() {
+            return tally.failed() == 0 ? Main.OK : Main.SOME_FAILED;
+        }
+
+        /// One line for people.
+        String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d frame%s%s, mean density %.4f, %.1f frames/s",
+                    tally.frames(),
+                    tally.frames() == 1 ? "" : "s",
+                    tally.failed() == 0 ? "" : " (" + tally.failed() + " failed)",
+                    tally.meanDensity(),
+                    record.framesPerSecond());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import org.fastpipeline.core.inference.EngineWish;
+import org.fastpipeline.core.run.ThreadPlan;
+import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
+
+/// What is to be done.
+///
+/// @param inputs image files, folders, patterns, video files
+/// @param out folder for the results
+/// @param engine the engine that is wanted
+/// @param model folder of the model
+/// @param threads the thread plan
+/// @param background how the background is estimated
+/// @param overlays the pictures that are wanted
+/// @param failFast whether the first frame that fails ends all
+record CapillaryRequest(
+        ImmutableList<String> inputs,
+        Path out,
+        EngineWish engine,
+        Path model,
+        ThreadPlan threads,
+        Background background,
+        Overlays overlays,
+        boolean failFast) {
+    /// Name of the model that comes with the program.
+    static final String MODEL = "capillary";
+}

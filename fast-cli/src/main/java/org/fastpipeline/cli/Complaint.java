@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.io.PrintWriter;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.OutputException;
+import org.fastpipeline.core.error.RunStoppedException;
+import org.fastpipeline.core.error.StepException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// How errors are told: a line or two that say where, what is wrong and what to do; the stack trace only on demand.
+final class Complaint {
+    /// The option that shows stack traces too.
+    static final String VERBOSE = "--verbose";
+
+    private Complaint() {}
+
+    /// The sentence for the user, without the nodes and frame numbers around it.
+    static String of(Throwable failure) {
+        Throwable innermost = innermost(failure);
+        String message = innermost.getMessage();
+        if (innermost instanceof FastException && message != null) {
+            return message;
+        }
+        return "something went wrong that the program did not expect: " + innermost + ". Run it again with " + VERBOSE
+                + ", and report what it then shows.";
+    }
+
+    /// The error that the framework wrapped: it names the file rather than the node.
+    private static Throwable innermost(Throwable failure) {
+        Throwable at = failure;
+        while ((at instanceof StepException || at instanceof RunStoppedException)
+                && at.getCause() instanceof FastException cause) {
+            at = cause;
+        }
+        return at;
+    }
+
+    /// A command threw: the work could not be done at all.
+    static int failed(Exception failure, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        err.println("fast: " + of(failure));
+        if (arguments.expandedArgs().contains(VERBOSE)) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        boolean frameFailed = failure instanceof StepException && !(innermost(failure) instanceof OutputException);
+        return frameFailed ? Main.SOME_FAILED : Main.WRONG_USE;
+    }
+
+    /// The arguments are wrong.
+    static int misused(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("fast: " + misuse.getMessage());
+        if (arguments.length == 0) {
+            command.usage(err);
+        } else {
+            UnmatchedArgumentException.printSuggestions(misuse, err);
+            err.println("See '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
+        }
+        err.flush();
+        return Main.WRONG_USE;
+    }
+}

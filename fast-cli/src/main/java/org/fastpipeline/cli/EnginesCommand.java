@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.fastpipeline.core.inference.Availability;
+import org.fastpipeline.core.inference.EngineReport;
+import org.fastpipeline.core.inference.ModelFormat;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `fast engines`: what was found, and what can be used.
+@Command(
+        name = "engines",
+        header = "List the inference engines, and why one is not available.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Looks into the folder plugins/ of the distribution. Nothing is fetched, and no model is loaded.")
+final class EnginesCommand implements Callable<Integer> {
+    private final Home home;
+
+    @Spec
+    private CommandSpec spec;
+
+    EnginesCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        List<EngineReport> reports = home.engines().reports();
+        if (reports.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "fast: no inference engine found. Put the folder of one into plugins/ of the distribution.");
+            return Main.WRONG_USE;
+        }
+        reports.forEach(report -> show(report, out));
+        out.flush();
+        return Main.OK;
+    }
+
+    private static void show(EngineReport report, PrintWriter out) {
+        out.println(report.name());
+        switch (report.availability()) {
+            case Availability.Available(String version, var formats, var devices) -> {
+                line(out, "version", version);
+                line(out, "devices", String.join(", ", devices));
+                line(out, "reads", formats.stream().map(EnginesCommand::words).collect(Collectors.joining(", ")));
+            }
+            case Availability.Unavailable(String reason, String remedy) -> {
+                line(out, "not available", reason);
+                line(out, "what to do", remedy);
+            }
+        }
+        line(out, "found in", report.location());
+    }
+
+    private static void line(PrintWriter out, String key, String value) {
+        out.println(String.format(Locale.ROOT, "  %-13s  %s", key, value));
+    }
+
+    private static String words(ModelFormat format) {
+        return switch (format) {
+            case SAVED_MODEL -> "SavedModel";
+            case FROZEN_GRAPH -> "frozen graph";
+            case ONNX -> "ONNX";
+            case OPENVINO_IR -> "OpenVINO IR";
+            case TFLITE -> "TensorFlow Lite";
+        };
+    }
+}

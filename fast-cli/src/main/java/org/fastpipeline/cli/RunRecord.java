@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.fastpipeline.core.inference.EngineChoice;
+import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.measure.Durations;
+import org.fastpipeline.core.measure.RunReport;
+import org.fastpipeline.core.run.ThreadPlan;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is said of a run in `run.json`.
+///
+/// @param frames frames that went through, failed ones included
+/// @param failed frames that failed
+/// @param duration from the first frame asked for to the last file renamed
+/// @param engine the engine that was taken, and why
+/// @param model the model
+/// @param threads the thread plan
+/// @param report figures of the nodes
+record RunRecord(
+        long frames,
+        long failed,
+        Duration duration,
+        EngineChoice engine,
+        ModelDescriptor model,
+        ThreadPlan threads,
+        RunReport report) {
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double THOUSAND = 1000;
+
+    /// The run's length in seconds.
+    double seconds() {
+        return duration.toNanos() / NANOS_PER_SECOND;
+    }
+
+    /// Frames in a second, failed ones included; 0 for a run without any.
+    double framesPerSecond() {
+        return frames == 0 ? 0 : frames / seconds();
+    }
+
+    /// The record as JSON in UTF-8, ended by a line feed.
+    byte[] json() {
+        DefaultIndenter indent = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+                .withObjectIndenter(indent)
+                .withArrayIndenter(indent);
+        String text = JsonMapper.shared().writer().with(printer).writeValueAsString(tree());
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ObjectNode tree() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("frames", frames);
+        root.put("failed", failed);
+        root.put("seconds", rounded(seconds()));
+        root.put("frames_per_second", rounded(framesPerSecond()));
+        root.putObject("engine")
+                .put("name", engine.engine())
+                .put("version", engine.version())
+                .put("why", engine.why());
+        root.putObject("model")
+                .put("name", model.name())
+                .put("version", model.version())
+                .put("path", model.folder().toString())
+                .put("sha256", model.sha256());
+        root.putObject("threads")
+                .put("workers", threads.workers())
+                .put("per_inference_session", threads.sessionThreads())
+                .put("per_image_operation", threads.visionThreads());
+        root.putObject("versions")
+                .put("fast", Version.number())
+                .put("java", Runtime.version().toString())
+                .put(
+                        "os",
+                        String.join(
+                                " ",
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                System.getProperty("os.arch")))
+                .put("engine", engine.engine() + " " + engine.version());
+        root.set("latency", figures(report.latency()));
+        root.put("peak_native_bytes", report.peakBytes());
+        ObjectNode nodes = root.putObject("nodes");
+        report.nodes().forEach((name, node) -> nodes.set(name, figures(node)));
+        return root;
+    }
+
+    private static ObjectNode figures(RunReport.NodeReport node) {
+        ObjectNode figures = figures(node.time());
+        figures.put("failed", node.failed());
+        figures.put("skipped", node.skipped());
+        if (!node.parts().isEmpty()) {
+            ObjectNode parts = figures.putObject("parts");
+            for (Map.Entry<String, Durations.Summary> part : node.parts().entrySet()) {
+                parts.set(part.getKey(), figures(part.getValue()));
+            }
+        }
+        return figures;
+    }
+
+    private static ObjectNode figures(Durations.Summary summary) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("count", summary.count())
+                .put("mean_ms", milliseconds(summary.mean()))
+                .put("p50_ms", milliseconds(summary.median()))
+                .put("p99_ms", milliseconds(summary.p99()))
+                .put("max_ms", milliseconds(summary.most()));
+    }
+
+    private static double milliseconds(Duration duration) {
+        return rounded(duration.toNanos() / NANOS_PER_MILLISECOND);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * THOUSAND) / THOUSAND;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
+import org.fastpipeline.core.error.FastException;
+
+/// Counts what comes out of a run; its size does not grow with the number of frames. Used by one thread.
+final class Tally {
+    private static final int MOST_FAILURES = 10;
+
+    private final List<FastException> failures = new ArrayList<>();
+    private long frames;
+    private long failed;
+    private double densities;
+
+    /// A frame is through.
+    void done(double density) {
+        frames++;
+        densities += density;
+    }
+
+    /// A frame failed.
+    void failed(FastException cause) {
+        frames++;
+        failed++;
+        if (failures.size() < MOST_FAILURES) {
+            failures.add(cause);
+        }
+    }
+
+    /// Frames that came out, failed ones included.
+    long frames() {
+        return frames;
+    }
+
+    /// Frames that failed.
+    long failed() {
+        return failed;
+    }
+
+    /// The first few failures, in frame order.
+    ImmutableList<FastException> failures() {
+        return ImmutableList.copyOf(failures);
+    }
+
+    /// Mean density of the frames that did not fail; 0 if there is none.
+    double meanDensity() {
+        return frames == failed ? 0 : densities / (frames - failed);
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The whole job on the bundled sample, with the real engine and model.
+class CapillaryCommandTest {
+    private static final int SAMPLES = 6;
+
+    @TempDir
+    private Path folder;
+
+    private final Path sample = Fast.HOME.sample("capillary");
+
+    @Test
+    void everyFrameHasARowInInputOrder() throws IOException {
+        Path out = folder.resolve("out");
+        Fast.Result result = run(Fast.sample("frame-04.jpg"), Fast.sample("frame-01.jpg"), "--out", out);
+        assertThat(result.status()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .matches("2 frames, mean density 0\\.0\\d{3}, \\d+\\.\\d frames/s; results in .*out\\R");
+        assertThat(new Results(out).frames())
+                .extracting(row -> row.get("frame") + " " + row.get("source"))
+                .containsExactly("0 frame-04.jpg", "1 frame-01.jpg");
+    }
+
+    @Test
+    void densityIsNearWhatWasDrawnIntoTheFrame() throws IOException {
+        Path out = folder.resolve("out");
+        run(sample, "--out", out, "--overlays", "none");
+        Truth truth = Truth.of(sample);
+        assertThat(new Results(out).frames()).hasSize(SAMPLES).allSatisfy(row -> {
+            double drawn = truth.density(row.getOrDefault("source", "")).orElseThrow();
+            assertThat(Double.parseDouble(row.getOrDefault("density", ""))).isBetween(0.5 * drawn, 1.5 * drawn);
+        });
+    }
+
+    @Test
+    void tablesAreTheSameForAnyNumberOfWorkers() throws IOException {
+        List<String> one = tables(1);
+        assertThat(one).hasSizeGreaterThan(2 * SAMPLES);
+        assertThat(tables(2)).isEqualTo(one);
+        assertThat(tables(4)).isEqualTo(one);
+    }
+
+    @Test
+    void tablesOfALearntBackgroundAreTheSameForAnyNumberOfWorkers() throws IOException {
+        assertThat(tables(4, "--background", "mog2")).isEqualTo(tables(1, "--background", "mog2"));
+    }
+
+    @Test
+    void boxesLieWithinTheirFrames() throws IOException {
+        Path out = folder.resolve("out");
+        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        Results results = new Results(out);
+        assertThat(results.boxes())
+                .hasSize(Integer.parseInt(results.frames().getFirst().getOrDefault("capillaries", "")))
+                .allSatisfy(box -> {
+                    assertThat(number(box.get("x")) + number(box.get("width"))).isLessThanOrEqualTo(1920);
+                    assertThat(number(box.get("y")) + number(box.get("height"))).isLessThanOrEqualTo(1080);
+                    assertThat(Double.parseDouble(box.getOrDefault("score", "")))
+                            .isBetween(0.0, 1.0);
+                });
+    }
+
+    @Test
+    void pictureIsWrittenForEachFrameInTheTypeAskedFor() throws IOException {
+        run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("png"));
+        run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("jpg"), "--overlays", "JPG");
+        run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("none"), "--overlays", "none");
+        assertThat(new Results(folder).files())
+                .filteredOn(file -> file.contains("overlays"))
+                .containsExactly("jpg/overlays/frame-01.jpg", "png/overlays/frame-01.png");
+    }
+
+    @Test
+    void patternsAndFoldersStandForTheirFiles() throws IOException {
+        Path out = folder.resolve("out");
+        run(sample + "/frame-0[56].jpg", "--out", out, "--overlays", "none");
+        assertThat(new Results(out).status()).containsOnlyKeys("frame-05.jpg", "frame-06.jpg");
+    }
+
+    @Test
+    void runIsDescribedForPeopleWhoMustRepeatIt() throws IOException {
+        Path out = folder.resolve("out");
+        run(Fast.sample("frame-01.jpg"), "--out", out, "--workers", "1", "--engine", "tensorflow");
+        JsonNode run = new Results(out).run();
+        assertThat(run.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "frames",
+                        "failed",
+                        "seconds",
+                        "frames_per_second",
+                        "engine",
+                        "model",
+                        "threads",
+                        "versions",
+                        "latency",
+                        "peak_native_bytes",
+                        "nodes");
+        assertThat(run.at("/frames").asInt()).isEqualTo(1);
+        assertThat(run.at("/seconds").asDouble()).isPositive();
+        assertThat(run.at("/engine/name").asString()).isEqualTo("tensorflow");
+        assertThat(run.at("/engine/why").asString()).contains("asked for");
+        assertThat(run.at("/model/sha256").asString()).matches("[0-9a-f]{64}");
+        assertThat(run.at("/threads/workers").asInt()).isEqualTo(1);
+        assertThat(run.at("/versions/java").asString()).startsWith("25");
+        assertThat(run.at("/nodes/capillary.imageClassification/parts").propertyNames())
+                .contains("input", "inference", "output");
+        assertThat(run.at("/nodes/frameTable/count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void resultsOfAnEarlierRunAreReplaced() throws IOException {
+        Path out = folder.resolve("out");
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("frames.csv"), "old");
+        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        assertThat(new Results(out).frames()).hasSize(1);
+    }
+
+    @Test
+    void verboseRunTellsWhatEachStepTook() {
+        Fast.Result result = run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("out"), "--verbose");
+        assertThat(result.err()).contains("fast: tensorflow ", " workers, ", "capillary.ssimRoiGenerator ", " MiB");
+    }
+
+    private List<String> tables(int workers, String... more) throws IOException {
+        Path out = folder.resolve(workers + String.join("", more));
+        Fast.Result result = run(Stream.concat(Stream.of(sample, "--out", out, "--workers", workers), Stream.of(more))
+                .toArray());
+        assertThat(result.status()).isZero();
+        // the last column but one is the time, which differs
+        Stream<String> frames =
+                Files.readString(out.resolve("frames.csv")).lines().map(line -> line.replaceAll(",[\\d.]+,ok$", ",ok"));
+        return Stream.concat(frames, Files.readString(out.resolve("boxes.csv")).lines())
+                .toList();
+    }
+
+    private static Fast.Result run(Object... arguments) {
+        return Fast.run(
+                Stream.concat(Stream.of("capillary"), Stream.of(arguments)).toArray());
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+}

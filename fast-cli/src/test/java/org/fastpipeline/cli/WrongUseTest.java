@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What cannot work at all ends with status 2, a line that says why, and nothing written.
+class WrongUseTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void folderWithoutImagesIsNamed() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        refused(empty, "--out", out(), empty + ": the folder has no image. ");
+    }
+
+    @Test
+    void patternWithoutMatchIsNamed() throws IOException {
+        refused(folder + "/*.png", "--out", out(), folder + "/*.png: no file matches the pattern. ");
+    }
+
+    @Test
+    void missingFileIsNamed() throws IOException {
+        refused(folder.resolve("gone.png"), "--out", out(), "gone.png: there is no such file or folder. ");
+    }
+
+    @Test
+    void unknownEngineIsNamedWithThoseThereAre() throws IOException {
+        refused(sample(), "--out", out(), "--engine", "abacus", "engine abacus: is unknown; met tensorflow");
+    }
+
+    @Test
+    void missingModelIsNamed() throws IOException {
+        Path model = folder.resolve("no-model");
+        refused(sample(), "--out", out(), "--model", model, "model " + model + ": the folder is missing. ");
+    }
+
+    @Test
+    void modelOfAnotherInputShapeIsRefused() throws IOException {
+        Path model = copyOfModel();
+        Path description = model.resolve("model.properties");
+        Files.writeString(description, Files.readString(description).replace("-1,50,50,3", "-1,64,64,3"));
+        String message = refused(sample(), "--out", out(), "--model", model, "model " + model);
+        assertThat(message).contains("50", "64");
+    }
+
+    @Test
+    void modelWhoseFilesWereChangedIsRefused() throws IOException {
+        Path model = copyOfModel();
+        Path network = model.resolve("saved_model/saved_model.pb");
+        Files.write(network, new byte[] {1, 2, 3});
+        assertThat(refused(sample(), "--out", out(), "--model", model, "model " + model))
+                .contains("SHA-256");
+    }
+
+    @Test
+    void fileInPlaceOfTheOutputFolderIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "here before");
+        assertThat(refusedBeforeAnythingIsWritten(sample(), "--out", file)).contains(file.toString());
+        assertThat(file).hasContent("here before");
+    }
+
+    @Test
+    void outputFolderThatMayNotBeWrittenIsNamed() throws IOException {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        assumeTrue(
+                Files.getFileStore(locked).supportsFileAttributeView("posix"), "this file system has no permissions");
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeFalse(Files.isWritable(locked), "this user can write everywhere");
+        assertThat(refusedBeforeAnythingIsWritten(sample(), "--out", locked.resolve("out")))
+                .contains("locked");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--workers, 0, needed 1 or more",
+        "--workers, many, is not an int",
+        "--overlays, gif, gif",
+        "--background, none, none",
+        "--no-such-option, 1, --no-such-option",
+    })
+    void badOptionIsNamed(String option, String value, String expected) throws IOException {
+        String message = refused(sample(), "--out", out(), option, value, expected);
+        assertThat(message).contains("fast capillary --help");
+    }
+
+    @Test
+    void keepGoingAndFailFastExcludeEachOther() throws IOException {
+        refused(sample(), "--out", out(), "--keep-going", "--fail-fast", "mutually exclusive");
+    }
+
+    @Test
+    void missingOutputFolderIsAskedFor() {
+        Fast.Result result = Fast.run("capillary", sample());
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err()).contains("--out=DIR");
+    }
+
+    /// @param arguments of the command, and last what the message contains
+    /// @return the message
+    private String refused(Object... arguments) throws IOException {
+        List<Object> list = List.of(arguments);
+        String message =
+                refusedBeforeAnythingIsWritten(list.subList(0, list.size() - 1).toArray());
+        assertThat(message).contains(list.getLast().toString());
+        assertThat(out()).satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path)
+                .isEmptyDirectory());
+        return message;
+    }
+
+    private static String refusedBeforeAnythingIsWritten(Object... arguments) {
+        Fast.Result result = Fast.run(
+                Stream.concat(Stream.of("capillary"), Stream.of(arguments)).toArray());
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("fast: ").doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
+        return result.err();
+    }
+
+    private Path out() {
+        return folder.resolve("out");
+    }
+
+    private static Path sample() {
+        return Fast.sample("frame-01.jpg");
+    }
+
+    private Path copyOfModel() throws IOException {
+        Path from = Fast.HOME.model("capillary");
+        Path to = folder.resolve("model");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+}
