@@ -31,7 +31,11 @@ public record ThreadPlan(int workers, int sessionThreads, int visionThreads) {
 
     @Override
     public String toString() {
-        return workers + " workers, " + sessionThreads + " thread(s) per inference session, " + visionThreads
-                + " thread(s) per image operation";
+        return counted(workers, "worker") + ", " + counted(sessionThreads, "thread") + " per inference session, "
+                + counted(visionThreads, "thread") + " per image operation";
+    }
+
+    private static String counted(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 }
