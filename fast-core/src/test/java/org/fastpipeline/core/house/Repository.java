@@ -30,15 +30,15 @@ final class Repository {
         return Files.readString(root().resolve(name));
     }
 
-    /// The Java sources below `src` of every module, tests among them.
+    /// The Java sources of every module, tests and projects below it among them.
     static List<Path> sources(int atLeast) throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(root())) {
             for (Path module : modules.sorted().toList()) {
-                Path src = module.resolve("src");
-                if (Files.isRegularFile(module.resolve("pom.xml")) && Files.isDirectory(src)) {
-                    try (Stream<Path> files = Files.walk(src)) {
+                if (Files.isRegularFile(module.resolve("pom.xml"))) {
+                    try (Stream<Path> files = Files.walk(module)) {
                         files.filter(file -> file.toString().endsWith(".java"))
+                                .filter(file -> !module.relativize(file).startsWith("target"))
                                 .sorted()
                                 .forEach(sources::add);
                     }
