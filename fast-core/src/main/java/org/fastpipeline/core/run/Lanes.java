@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.fastpipeline.core.graph.Lane;
+import org.jspecify.annotations.Nullable;
 
 /// The threads of a run: workers for computing, virtual threads for waiting, one thread for each other lane.
 ///
@@ -18,10 +19,13 @@ import org.fastpipeline.core.graph.Lane;
 final class Lanes {
     private final RunCore core;
     private final Map<Lane, Queue> queues = new HashMap<>();
-    private final Map<Thread, String> busy = new LinkedHashMap<>();
+    private final Map<Thread, Object> busy = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Condition idle;
     private boolean stopping;
+
+    /// The queue whose worker is settling what it has done.
+    private @Nullable Queue settling;
 
     private static final class Queue {
         private final PriorityQueue<Task> tasks = new PriorityQueue<>();
@@ -53,7 +57,9 @@ final class Lanes {
             queue = open(lane);
         }
         queue.tasks.add(task);
-        if (queue.sleeping > 0) {
+        // A worker that settles its last task takes the next one itself; waking another for it would be for nothing.
+        int ownShare = queue == settling ? 1 : 0;
+        if (queue.sleeping > 0 && queue.tasks.size() > ownShare) {
             queue.filled.signal();
         }
     }
@@ -97,7 +103,7 @@ final class Lanes {
                     queue.filled.awaitUninterruptibly();
                     queue.sleeping--;
                 } else {
-                    busy.put(Thread.currentThread(), task.work() + ", frame " + task.frame());
+                    busy.put(Thread.currentThread(), task);
                     core.lock.unlock();
                     Runnable outcome;
                     try {
@@ -105,7 +111,9 @@ final class Lanes {
                     } finally {
                         core.lock.lock();
                     }
+                    settling = queue;
                     core.settle(outcome);
+                    settling = null;
                     leave(Thread.currentThread());
                 }
             }

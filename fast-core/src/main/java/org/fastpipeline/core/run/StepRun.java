@@ -33,8 +33,8 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     final FrameState frame;
     private final MemoryPool pool;
     private final @Nullable Outcome<?>[] puts;
-    private final List<Leased<?>> held = new ArrayList<>();
-    private final Map<String, Duration> parts = new LinkedHashMap<>();
+    private List<Leased<?>> held = List.of();
+    private Map<String, Duration> parts = Map.of();
     private Metadata metadata;
     private long taken;
     private boolean over;
@@ -105,7 +105,7 @@ final class StepRun implements Step, Allocator, AutoCloseable {
         return switch (found(slot)) {
             case Outcome.Value<?>(Leased<?> payload) -> {
                 Leased<?> handle = payload.retain(this);
-                held.add(handle);
+                hold(handle);
                 yield in.type().cast(handle);
             }
             case Outcome.Value<?>(Object value) -> in.type().cast(value);
@@ -183,13 +183,16 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     public Lease allocate(long bytes) {
         checkOpen();
         Lease lease = pool.allocate(bytes, this);
-        held.add(lease);
+        hold(lease);
         taken += bytes;
         return lease;
     }
 
     @Override
     public void time(String part, Duration duration) {
+        if (parts.isEmpty()) {
+            parts = new LinkedHashMap<>();
+        }
         parts.merge(part, duration, Duration::plus);
     }
 
@@ -239,7 +242,15 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     public void close() {
         over = true;
         held.forEach(Leased::close);
-        held.clear();
+        held = List.of();
+    }
+
+    /// Most steps hold little or nothing, so the list is made when it is needed.
+    private void hold(Leased<?> payload) {
+        if (held.isEmpty()) {
+            held = new ArrayList<>();
+        }
+        held.add(payload);
     }
 
     private void checkOpen() {

@@ -18,6 +18,11 @@ record Task(WorkPlan work, List<FrameState> frames, boolean atEnd, long readySin
         return frames.getFirst();
     }
 
+    @Override
+    public String toString() {
+        return work + ", frame " + frame();
+    }
+
     /// The oldest frame first, and within it what lies closest to the end.
     @Override
     public int compareTo(Task other) {
