@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.benchmarks;
+
+import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Next;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Source;
+import org.fastpipeline.core.graph.Stateless;
+import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.core.run.ThreadPlan;
+
+/// A stream that goes through nodes that do nothing, so that all that is measured is the executor.
+final class Chain {
+    private Chain() {}
+
+    /// Makes the payload of a frame.
+    interface Maker<T> {
+        T make(Step step);
+    }
+
+    private static final class Frames<T> extends Source<Long> {
+        private final Out<T> value;
+        private final long count;
+        private final Maker<T> maker;
+
+        Frames(Class<T> type, long count, Maker<T> maker) {
+            this.value = out("value", type);
+            this.count = count;
+            this.maker = maker;
+        }
+
+        @Override
+        public Cursor<Long> open(Step step) {
+            return new Cursor<>() {
+                private long next;
+
+                @Override
+                public Next<Long> next() {
+                    return next == count ? new Next.End<>() : new Next.Item<>(next++, Metadata.EMPTY);
+                }
+            };
+        }
+
+        @Override
+        public void load(Long key, Step step) {
+            step.put(value, maker.make(step));
+        }
+    }
+
+    private static final class Pass<T> extends Stateless {
+        private final In<T> input;
+        private final Out<T> output;
+
+        Pass(Class<T> type) {
+            this.input = in("input", type);
+            this.output = out("output", type);
+        }
+
+        @Override
+        public void execute(Step step) {
+            step.put(output, step.get(input));
+        }
+    }
+
+    /// A pipeline from a source of `frames` frames through `nodes` nodes.
+    static <T> Pipeline of(Class<T> type, long frames, int nodes, Maker<T> maker) {
+        Out<T> end = new Frames<>(type, frames, maker).value;
+        for (int i = 0; i < nodes; i++) {
+            Pass<T> pass = new Pass<>(type);
+            pass.input.from(end);
+            end = pass.output;
+        }
+        return Pipeline.to(end);
+    }
+
+    /// Runs `pipeline` to its end.
+    ///
+    /// @return how many frames went through
+    static long drain(Pipeline pipeline, int workers) {
+        RunOptions options = RunOptions.of(new ThreadPlan(workers, 1, 1)).withValidate(false);
+        try (Run run = pipeline.start(options)) {
+            return run.finish().frames();
+        }
+    }
+}
