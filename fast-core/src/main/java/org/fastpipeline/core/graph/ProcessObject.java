@@ -5,7 +5,9 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fastpipeline.core.data.Key;
+import org.fastpipeline.core.error.WrongUseException;
 import org.jspecify.annotations.Nullable;
 
 /// A node of a pipeline: ports and parameters. All state of a run lives with the run, so one node may serve several.
@@ -44,6 +46,7 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
 
     /// Declares an output.
     protected final <T> Out<T> out(String portName, Class<T> type) {
+        check(portName, type, outputs.stream().map(Out::name));
         Out<T> port = new Out<>(this, portName, type, outputs.size());
         outputs.add(port);
         return port;
@@ -79,14 +82,28 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
 
     /// Declares a parameter of any immutable type.
     protected final <T> Parameter<T> parameter(Parameter.Declaration<T> declaration) {
+        check(declaration.name(), declaration.type(), parameters.stream().map(known -> known.declaration()
+                .name()));
         Parameter<T> added = new Parameter<>(this, parameters.size(), declaration);
         parameters.add(added);
         return added;
     }
 
     private <P extends Input<?>> P add(P port) {
+        check(port.name(), port.type(), inputs.stream().map(Input::name));
         inputs.add(port);
         return port;
+    }
+
+    private void check(String declared, Class<?> type, Stream<String> known) {
+        if (type.isPrimitive()) {
+            throw new WrongUseException(
+                    name + "." + declared, "met type " + type + "; needed a class", "Use the class that boxes it");
+        }
+        if (known.anyMatch(declared::equals)) {
+            throw new WrongUseException(
+                    name + "." + declared, "met a second declaration of this name; needed one", "Choose another name");
+        }
     }
 
     /// The kind of thread its work runs on.

@@ -3,6 +3,8 @@ package org.fastpipeline.core.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A pooled stretch of native memory and the count of leases on it.
@@ -11,6 +13,7 @@ final class Block {
     private final Arena arena;
     private final MemoryPool pool;
     private final AtomicInteger count = new AtomicInteger();
+    private final List<Object> holders = new ArrayList<>();
     private volatile boolean published;
     private long hash;
     private long hashed;
@@ -25,19 +28,45 @@ final class Block {
         return segment.byteSize();
     }
 
-    void take() {
+    void take(Object holder) {
         published = false;
         hashed = 0;
         count.set(1);
+        hold(holder);
     }
 
-    void share() {
+    void share(Object holder) {
+        hold(holder);
         count.incrementAndGet();
     }
 
     void giveBack(Object holder) {
+        letGo(holder);
         if (count.decrementAndGet() == 0) {
             pool.takeBack(this, holder);
+        }
+    }
+
+    /// Who holds it now; only known in validate mode.
+    List<Object> holders() {
+        synchronized (holders) {
+            return List.copyOf(holders);
+        }
+    }
+
+    private void hold(Object holder) {
+        if (pool.validates()) {
+            synchronized (holders) {
+                holders.add(holder);
+            }
+        }
+    }
+
+    private void letGo(Object holder) {
+        if (pool.validates()) {
+            synchronized (holders) {
+                holders.remove(holder);
+            }
         }
     }
 

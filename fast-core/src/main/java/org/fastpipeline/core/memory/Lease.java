@@ -71,7 +71,7 @@ public final class Lease implements Leased<Lease> {
     public synchronized Lease retain(Object newHolder) {
         // Not while another thread closes this lease: without it the block may be another's already.
         checkOpen();
-        block.share();
+        block.share(newHolder);
         return new Lease(block, bytes, newHolder, false);
     }
 

@@ -69,7 +69,7 @@ public final class MemoryPool implements AutoCloseable {
             trim(cap - used - size);
             block = new Block(this, size);
         }
-        block.take();
+        block.take(taker);
         used += size;
         peak = Math.max(peak, used);
         taken.put(block, taker);
@@ -168,8 +168,21 @@ public final class MemoryPool implements AutoCloseable {
                     "Look for a native call that writes to its input");
         }
         if (validate && !taken.isEmpty()) {
-            throw new LeakException(largestHolders());
+            throw new LeakException(leaks());
         }
+    }
+
+    /// Who holds what is not given back, and who took it where that is somebody else.
+    private List<String> leaks() {
+        List<String> leaks = new ArrayList<>();
+        taken.forEach((block, taker) -> {
+            List<String> holders =
+                    block.holders().stream().map(Object::toString).toList();
+            String origin = holders.equals(List.of(taker.toString())) ? "" : " taken by " + taker;
+            leaks.add(String.join(" and ", holders) + " (" + block.bytes() + " bytes" + origin + ")");
+        });
+        leaks.sort(null);
+        return leaks;
     }
 
     /// Rounds up to one of four steps per power of two, so that at most a fifth is unused.

@@ -137,10 +137,11 @@ final class StepRun implements Step, Allocator, AutoCloseable {
 
     @Override
     public <T> void put(Out<T> out, T value) {
+        checkFills(out);
         T checked = out.type().cast(value);
         if (checked instanceof Leased<?> payload) {
             payload.publish();
-            set(out, new Outcome.Value<>(payload.retain(work.outs.isEmpty() ? this : work.outs.get(out.position()))));
+            set(out, new Outcome.Value<>(payload.retain(work.outs.get(out.position()))));
         } else {
             set(out, new Outcome.Value<>(checked));
         }
@@ -148,23 +149,25 @@ final class StepRun implements Step, Allocator, AutoCloseable {
 
     @Override
     public void skip(Out<?> out, String reason) {
+        checkFills(out);
         set(out, new Outcome.Skipped<>(reason));
     }
 
-    private void set(Out<?> out, Outcome<?> outcome) {
+    private void checkFills(Out<?> out) {
         checkOpen();
         if (!out.owner().equals(work.node) || work.outs.isEmpty()) {
-            letGo(outcome);
             throw new WrongUseException(
                     toString(),
                     "met a result for port " + out + ", which this step does not fill; needed a port of its own",
                     "Put results in the method that is called per frame of the port's domain");
         }
         if (puts[out.position()] != null) {
-            letGo(outcome);
             throw new WrongUseException(
                     toString(), "met a second result for port " + out + "; needed one", "Put once per frame");
         }
+    }
+
+    private void set(Out<?> out, Outcome<?> outcome) {
         puts[out.position()] = outcome;
     }
 

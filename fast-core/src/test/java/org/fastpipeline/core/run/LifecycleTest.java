@@ -71,7 +71,9 @@ class LifecycleTest {
         Run run = Pipeline.to(fill.out).start(VALIDATED);
         Tensor leaked = run.next().orElseThrow().get(fill.out).retain("the test");
 
-        assertThatThrownBy(run::close).isInstanceOf(LeakException.class).hasMessageContaining("fill, frame counter#0");
+        assertThatThrownBy(run::close)
+                .isInstanceOf(LeakException.class)
+                .hasMessageContaining("the test (128 bytes taken by fill, frame counter#0)");
         leaked.close();
     }
 
