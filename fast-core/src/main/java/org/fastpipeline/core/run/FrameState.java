@@ -29,6 +29,7 @@ final class FrameState implements Comparable<FrameState> {
     final @Nullable FrameState parent;
     final long sequence;
     final long admitted = System.nanoTime();
+    private final int depth;
 
     /// Parameter values, as they were at admission.
     final List<Object> parameters;
@@ -86,6 +87,7 @@ final class FrameState implements Comparable<FrameState> {
         this.stream = stream;
         this.parent = parent;
         this.sequence = sequence;
+        this.depth = parent == null ? 0 : parent.depth + 1;
         this.parameters = parameters;
         int slots = domain.slots.size();
         this.outcomes = new Outcome<?>[slots];
@@ -177,19 +179,10 @@ final class FrameState implements Comparable<FrameState> {
         return at;
     }
 
-    private int depth() {
-        int depth = 0;
-        for (FrameState at = parent; at != null; at = at.parent) {
-            depth++;
-        }
-        return depth;
-    }
-
     /// Older frames first; a parent before its children.
     @Override
     public int compareTo(FrameState other) {
-        int depth = depth();
-        int otherDepth = other.depth();
+        int otherDepth = other.depth;
         FrameState left = up(this, depth - otherDepth);
         FrameState right = up(other, otherDepth - depth);
         int order = depth - otherDepth;

@@ -33,6 +33,8 @@ final class WorkPlan {
     /// Where the node's parameters begin in a frame's snapshot.
     final int parameters;
 
+    private final boolean[] tolerant;
+
     /// The domain it opens (OPEN), closes (FINISH) or hands frames to (TAKE).
     @Nullable DomainPlan other;
 
@@ -60,6 +62,10 @@ final class WorkPlan {
         this.feeds = feeds;
         this.outs = outs;
         this.parameters = parameters;
+        this.tolerant = new boolean[feeds.size()];
+        for (int i = 0; i < tolerant.length; i++) {
+            tolerant[i] = node == null || node.inputs().get(i).need() == Input.Need.OUTCOME;
+        }
         domain.works.add(this);
     }
 
@@ -74,7 +80,7 @@ final class WorkPlan {
 
     /// Whether the node wants to see skipped and failed outcomes on this input.
     boolean isTolerant(int input) {
-        return node == null || node.inputs().get(input).need() == Input.Need.OUTCOME;
+        return tolerant[input];
     }
 
     @Override
