@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.run.ThreadPlan;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
+import org.fastpipeline.vision.io.MediaStreamer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 ok, 1 some frames failed, 2 wrong use, or no result could be written.",
         })
 final class CapillaryCommand implements Callable<Integer> {
+    private static final int MOST_WORKERS = 256;
+
     private final Home home;
 
     @Spec
@@ -52,7 +55,8 @@ final class CapillaryCommand implements Callable<Integer> {
             paramLabel = "INPUT",
             arity = "1..*",
             description = "Image files (PNG, JPEG, BMP, TIFF, PNM), folders of them, patterns in quotes such as "
-                    + "'frames/*.png', and video files.")
+                    + "'frames/*.png', and video files. Frames are taken in order of their names; folders within "
+                    + "folders are not looked into. Frames in colour: in grey ones capillaries are missed.")
     private List<String> inputs = List.of();
 
     @Option(
@@ -89,7 +93,8 @@ final class CapillaryCommand implements Callable<Integer> {
             defaultValue = "still",
             description =
                     "How the background is estimated: still, from each frame alone, for frames that do not belong "
-                            + "together; mog2, over the frames, for a video. Default: ${DEFAULT-VALUE}.")
+                            + "together; mog2, over the frames, for a video in which things move: what stands still "
+                            + "becomes background, and the first frame shows nothing. Default: ${DEFAULT-VALUE}.")
     private Background background = Background.STILL;
 
     @Option(
@@ -127,12 +132,25 @@ final class CapillaryCommand implements Callable<Integer> {
         private boolean failFast;
     }
 
+    /// An empty text would mean the current folder; it comes from a variable that is not set.
+    private void checkNotEmpty(String name, List<String> values) {
+        if (values.stream().anyMatch(String::isBlank)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    name + ": met an empty text; needed a path. Look for a variable that is not set, or say '.'.");
+        }
+    }
+
     @Override
     public Integer call() {
-        int threads = workers.orElse(ThreadPlan.ofCores().workers());
-        if (threads < 1) {
+        checkNotEmpty("INPUT", inputs);
+        checkNotEmpty("--out", List.of(out.toString()));
+        checkNotEmpty("--model", model.map(Path::toString).stream().toList());
+        int threads = workers.orElse(Math.min(MOST_WORKERS, ThreadPlan.ofCores().workers()));
+        if (threads < 1 || threads > MOST_WORKERS) {
             throw new ParameterException(
-                    spec.commandLine(), "--workers: met " + threads + "; needed 1 or more. Give a number of threads.");
+                    spec.commandLine(),
+                    "--workers: met " + threads + "; needed 1 to " + MOST_WORKERS + ". One per core is best.");
         }
         CapillaryRequest request = new CapillaryRequest(
                 ImmutableList.copyOf(inputs),
@@ -144,6 +162,7 @@ final class CapillaryCommand implements Callable<Integer> {
                 overlays,
                 onFailure.failFast);
         Speech speech = Speech.of(spec.commandLine(), verbose);
+        new MediaStreamer(inputs.toArray(String[]::new)).leftOut().forEach(speech::note);
         CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(_ -> {});
         speech.say(done.summary() + "; results in " + out);
         return done.status();

@@ -3,7 +3,9 @@ package org.fastpipeline.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.Image;
+import org.fastpipeline.core.graph.Mapping;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.inference.LoadedModel;
@@ -20,8 +22,9 @@ import org.fastpipeline.vision.io.ImageFileSink;
 /// The capillary job's graph: frames, the job itself, and the files at its end.
 ///
 /// @param job the ports of the job
+/// @param colours the channels of each frame
 /// @param pipeline gives each frame's density and row, and writes the files
-record CapillaryGraph(CapillaryPipeline job, Pipeline pipeline) {
+record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline pipeline) {
     static CapillaryGraph of(CapillaryRequest request, Out<Image> frames, LoadedModel network, ModelDescriptor model) {
         CapillaryPipeline job = CapillaryPipeline.of(frames, request.background(), network, model);
         List<Sink<?>> sinks = new ArrayList<>();
@@ -41,7 +44,11 @@ record CapillaryGraph(CapillaryPipeline job, Pipeline pipeline) {
             pictures.image.from(encoder.encoded);
             sinks.add(pictures);
         });
-        Subscription results = Subscription.every(job.density(), job.frameRow());
-        return new CapillaryGraph(job, Pipeline.of(List.of(results), sinks));
+        Mapping<Image, ChannelOrder> colours = new Mapping<>(
+                Image.class, ChannelOrder.class, image -> image.spec().channels());
+        colours.name("colours");
+        colours.input.from(job.frame());
+        Subscription results = Subscription.every(job.density(), job.frameRow(), colours.output);
+        return new CapillaryGraph(job, colours.output, Pipeline.of(List.of(results), sinks));
     }
 }

@@ -2,13 +2,19 @@
 package org.fastpipeline.cli;
 
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.OutputException;
 import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Outcome;
@@ -67,19 +73,33 @@ final class CapillaryJob {
             tellOf(network.choice());
             CapillaryGraph graph = CapillaryGraph.of(request, source.image, network, model);
             Tally tally = new Tally();
+            removeEarlierResults();
             long start = System.nanoTime();
             RunReport report;
             try (Progress progress = Progress.of(count, speech.err())) {
-                report = run(graph, signal, new Taker(graph.job(), tally, rows, progress));
+                report = run(graph, signal, new Taker(graph, tally, rows, progress));
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             RunRecord record =
-                    new RunRecord(tally.frames(), tally.failed(), duration, network.choice(), model, threads, report);
+                    new RunRecord(request.inputs(), tally, duration, network.choice(), model, threads, report);
             file.write(ByteBuffer.wrap(record.json()));
             file.commit();
             tellOf(tally);
             tellOf(report);
             return new Done(tally, record);
+        }
+    }
+
+    /// A run that ends early must not leave the tables of another one beside its pictures.
+    private void removeEarlierResults() {
+        for (String name : List.of("run.json", "frames.csv", "boxes.csv")) {
+            Path earlier = request.out().resolve(name);
+            try {
+                Files.deleteIfExists(earlier);
+            } catch (IOException failure) {
+                throw new OutputException(
+                        earlier.toString(), "an earlier result cannot be removed", "Choose another folder", failure);
+            }
         }
     }
 
@@ -106,6 +126,11 @@ final class CapillaryJob {
     }
 
     private void tellOf(Tally tally) {
+        if (tally.greyFrames() > 0) {
+            speech.note(
+                    tally.greyFrames() + " of " + tally.frames() + " frames have no colour: the model was trained on "
+                            + "colour, so capillaries are missed and these densities are too low.");
+        }
         if (tally.failed() > 0) {
             speech.note(tally.failed() + " of " + tally.frames() + " frames failed:");
             for (FastException failure : tally.failures()) {
@@ -130,10 +155,15 @@ final class CapillaryJob {
     }
 
     /// Takes each frame as it comes out.
-    private record Taker(CapillaryPipeline job, Tally tally, Consumer<FrameResult> rows, Progress progress)
+    private record Taker(CapillaryGraph graph, Tally tally, Consumer<FrameResult> rows, Progress progress)
             implements Consumer<Frame> {
         @Override
         public void accept(Frame frame) {
+            CapillaryPipeline job = graph.job();
+            if (frame.outcome(graph.colours()) instanceof Outcome.Value<ChannelOrder>(ChannelOrder colours)
+                    && colours == ChannelOrder.GREY) {
+                tally.grey();
+            }
             switch (frame.outcome(job.density())) {
                 case Outcome.Value<Density>(Density density) -> tally.done(density.value());
                 case Outcome.Skipped<Density>(String reason) ->
@@ -161,15 +191,22 @@ final class CapillaryJob {
             return tally.failed() == 0 ? Main.OK : Main.SOME_FAILED;
         }
 
+        private String meanDensity() {
+            OptionalDouble mean = tally.meanDensity();
+            return mean.isPresent()
+                    ? String.format(Locale.ROOT, "mean density %.4f", mean.getAsDouble())
+                    : "no density could be measured";
+        }
+
         /// One line for people.
         String summary() {
             return String.format(
                     Locale.ROOT,
-                    "%d frame%s%s, mean density %.4f, %.1f frames/s",
+                    "%d frame%s%s, %s, %.1f frames/s",
                     tally.frames(),
                     tally.frames() == 1 ? "" : "s",
                     tally.failed() == 0 ? "" : " (" + tally.failed() + " failed)",
-                    tally.meanDensity(),
+                    meanDensity(),
                     record.framesPerSecond());
         }
     }

@@ -38,8 +38,8 @@ record DemoReport(CapillaryJob.Done done, List<Frame> frames, Optional<byte[]> p
     String html() {
         RunRecord record = done.record();
         Map<String, String> values = Map.of(
-                "mean", percent(done.tally().meanDensity()),
-                "frames", Long.toString(record.frames()),
+                "mean", percent(done.tally().meanDensity().orElse(0)),
+                "frames", Long.toString(done.tally().frames()),
                 "capillaries",
                         Long.toString(frames.stream()
                                 .filter(Frame::ok)

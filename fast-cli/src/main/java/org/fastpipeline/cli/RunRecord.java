@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -18,16 +19,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What is said of a run in `run.json`.
 ///
-/// @param frames frames that went through, failed ones included
-/// @param failed frames that failed
+/// @param inputs what was asked for
+/// @param tally what came out
 /// @param duration from the first frame asked for to the last file renamed
 /// @param engine the engine that was taken, and why
 /// @param model the model
 /// @param threads the thread plan
 /// @param report figures of the nodes
 record RunRecord(
-        long frames,
-        long failed,
+        ImmutableList<String> inputs,
+        Tally tally,
         Duration duration,
         EngineChoice engine,
         ModelDescriptor model,
@@ -44,7 +45,7 @@ record RunRecord(
 
     /// Frames in a second, failed ones included; 0 for a run without any.
     double framesPerSecond() {
-        return frames == 0 ? 0 : frames / seconds();
+        return tally.frames() == 0 ? 0 : tally.frames() / seconds();
     }
 
     /// The record as JSON in UTF-8, ended by a line feed.
@@ -60,8 +61,10 @@ record RunRecord(
 
     private ObjectNode tree() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("frames", frames);
-        root.put("failed", failed);
+        root.put("frames", tally.frames());
+        root.put("failed", tally.failed());
+        root.put("without_colour", tally.greyFrames());
+        inputs.forEach(root.putArray("inputs")::add);
         root.put("seconds", rounded(seconds()));
         root.put("frames_per_second", rounded(framesPerSecond()));
         root.putObject("engine")
@@ -72,7 +75,8 @@ record RunRecord(
                 .put("name", model.name())
                 .put("version", model.version())
                 .put("path", model.folder().toString())
-                .put("sha256", model.sha256());
+                .put("sha256", model.sha256())
+                .put("threshold", model.threshold());
         root.putObject("threads")
                 .put("workers", threads.workers())
                 .put("per_inference_session", threads.sessionThreads())

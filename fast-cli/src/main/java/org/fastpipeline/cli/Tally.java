@@ -4,6 +4,7 @@ package org.fastpipeline.cli;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.fastpipeline.core.error.FastException;
 
 /// Counts what comes out of a run; its size does not grow with the number of frames. Used by one thread.
@@ -13,12 +14,18 @@ final class Tally {
     private final List<FastException> failures = new ArrayList<>();
     private long frames;
     private long failed;
+    private long grey;
     private double densities;
 
     /// A frame is through.
     void done(double density) {
         frames++;
         densities += density;
+    }
+
+    /// A frame has no colour.
+    void grey() {
+        grey++;
     }
 
     /// A frame failed.
@@ -40,13 +47,18 @@ final class Tally {
         return failed;
     }
 
+    /// Frames without colour, in which capillaries are missed.
+    long greyFrames() {
+        return grey;
+    }
+
     /// The first few failures, in frame order.
     ImmutableList<FastException> failures() {
         return ImmutableList.copyOf(failures);
     }
 
-    /// Mean density of the frames that did not fail; 0 if there is none.
-    double meanDensity() {
-        return frames == failed ? 0 : densities / (frames - failed);
+    /// Mean density of the frames that did not fail; none if all did.
+    OptionalDouble meanDensity() {
+        return frames == failed ? OptionalDouble.empty() : OptionalDouble.of(densities / (frames - failed));
     }
 }

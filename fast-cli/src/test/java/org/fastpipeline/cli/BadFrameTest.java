@@ -66,6 +66,13 @@ class BadFrameTest {
     }
 
     @Test
+    void whereEveryFrameFailsNoDensityIsSaid() throws IOException {
+        Path only = Files.writeString(in.resolve("m.png"), "no picture");
+        assertThat(Fast.run("capillary", only, "--out", out).out())
+                .startsWith("1 frame (1 failed), no density could be measured, ");
+    }
+
+    @Test
     void folderWithAnImagesNameIsTakenForAFolder() throws IOException {
         Files.createDirectory(in.resolve("m.png"));
         Fast.Result result =

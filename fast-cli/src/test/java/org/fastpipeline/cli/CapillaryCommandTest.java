@@ -99,6 +99,8 @@ class CapillaryCommandTest {
                 .containsExactlyInAnyOrder(
                         "frames",
                         "failed",
+                        "without_colour",
+                        "inputs",
                         "seconds",
                         "frames_per_second",
                         "engine",

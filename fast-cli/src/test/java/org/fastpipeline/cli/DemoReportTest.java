@@ -82,8 +82,8 @@ class DemoReportTest {
         tally.done(0.01);
         tally.failed(new InputException("a.jpg", "the file is empty", "Copy it again", null));
         RunRecord record = new RunRecord(
-                2,
-                1,
+                ImmutableList.of("frames"),
+                tally,
                 Duration.ofSeconds(1),
                 new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),

@@ -34,6 +34,17 @@ class OddFrameTest {
     }
 
     @Test
+    void framesWithoutColourAreSaidToBeUnderestimated() throws IOException {
+        Path grey = TestFiles.image(folder.resolve("grey.png"), BufferedImage.TYPE_BYTE_GRAY, 200, 100);
+        Path out = folder.resolve("out");
+
+        Fast.Result result = Fast.run("capillary", Fast.sample("frame-01.jpg"), grey, "--out", out);
+
+        assertThat(result.err()).contains("1 of 2 frames have no colour");
+        assertThat(new Results(out).run().get("without_colour").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void framesOfDifferentSizesGoThroughOneRun() throws IOException {
         Path small = TestFiles.image(folder.resolve("b.png"), BufferedImage.TYPE_3BYTE_BGR, 333, 77);
         Path tiny = TestFiles.image(folder.resolve("c.png"), BufferedImage.TYPE_3BYTE_BGR, 1, 1);

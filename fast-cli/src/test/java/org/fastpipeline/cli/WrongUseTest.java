@@ -43,6 +43,17 @@ class WrongUseTest {
     }
 
     @Test
+    void emptyTextInPlaceOfAPathIsRefused() throws IOException {
+        refused("", "--out", out(), "INPUT: met an empty text; needed a path. ");
+        refused(sample(), "--out", "", "--out: met an empty text; needed a path. ");
+    }
+
+    @Test
+    void moreWorkersThanAnyMachineHasAreRefused() throws IOException {
+        refused(sample(), "--out", out(), "--workers", "100000", "--workers: met 100000; needed 1 to 256. ");
+    }
+
+    @Test
     void missingModelIsNamed() throws IOException {
         Path model = folder.resolve("no-model");
         refused(sample(), "--out", out(), "--model", model, "model " + model + ": the folder is missing. ");
@@ -86,7 +97,7 @@ class WrongUseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--workers, 0, needed 1 or more",
+        "--workers, 0, needed 1 to 256",
         "--workers, many, is not an int",
         "--overlays, gif, gif",
         "--background, none, none",

@@ -93,7 +93,7 @@ final class Wiring {
                 closing.name(),
                 "a cycle: " + names,
                 "a graph without cycles",
-                "Cut one of these connections; state that is carried from frame to frame belongs into a Stateful node");
+                "Cut one of these connections; state that is carried from frame to frame belongs in a Stateful node");
     }
 
     private void nameAll(List<ProcessObject> order) {

@@ -2,13 +2,17 @@
 package org.fastpipeline.core.measure;
 
 import java.time.Duration;
+import java.util.Arrays;
 
-/// Collects durations: exact count, sum, least and most; percentiles to within a sixteenth.
+/// Collects durations: exact count, sum, least and most; percentiles exact for the first thousand, then to within a
+/// sixteenth.
 ///
 /// Not thread-safe.
 public final class Durations {
     private static final int STEPS = 16;
-    private final long[] buckets = new long[64 * STEPS];
+    private static final int EXACT = 1000;
+    private long[] first = new long[8];
+    private long[] buckets = {};
     private long count;
     private long sum;
     private long least = Long.MAX_VALUE;
@@ -21,7 +25,14 @@ public final class Durations {
     ///
     /// @param nanoseconds 0 or more
     public void add(long nanoseconds) {
-        buckets[bucket(nanoseconds)]++;
+        if (count < EXACT) {
+            if (count == first.length) {
+                first = Arrays.copyOf(first, Math.min(EXACT, 2 * first.length));
+            }
+            first[(int) count] = nanoseconds;
+        } else {
+            bucket(nanoseconds);
+        }
         count++;
         sum += nanoseconds;
         least = Math.min(least, nanoseconds);
@@ -43,6 +54,11 @@ public final class Durations {
 
     private long percentile(double share) {
         long rank = (long) Math.ceil(share * count);
+        if (count <= EXACT) {
+            long[] sorted = Arrays.copyOf(first, (int) count);
+            Arrays.sort(sorted);
+            return sorted[(int) rank - 1];
+        }
         long seen = 0;
         for (int i = 0; i < buckets.length; i++) {
             seen += buckets[i];
@@ -53,7 +69,17 @@ public final class Durations {
         return most;
     }
 
-    private static int bucket(long value) {
+    private void bucket(long nanoseconds) {
+        if (buckets.length == 0) {
+            buckets = new long[64 * STEPS];
+            for (long early : first) {
+                buckets[bucketOf(early)]++;
+            }
+        }
+        buckets[bucketOf(nanoseconds)]++;
+    }
+
+    private static int bucketOf(long value) {
         if (value < STEPS) {
             return (int) Math.max(0, value);
         }

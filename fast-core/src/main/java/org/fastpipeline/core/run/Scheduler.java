@@ -223,7 +223,9 @@ final class Scheduler {
 
     /// Work is done: its outcomes are known to all who wait for them.
     void complete(FrameState frame, WorkPlan work, Attempt attempt) {
-        if (attempt.executed()) {
+        if (attempt.executed() && work.role == Role.OPEN) {
+            core.admission.account(frame, attempt.taken());
+        } else if (attempt.executed()) {
             core.meter.executed(work.name, attempt.nanoseconds(), attempt.failure() != null, attempt.parts());
             core.admission.account(frame, attempt.taken());
         }

@@ -22,6 +22,9 @@ import org.fastpipeline.vision.opencv.Mats;
 /// The frame with a green box around each capillary and a black line along its contour, as 8-bit BGR.
 public final class CapillaryOverlay extends Stateless {
     private static final int GREEN = 200;
+    private static final int THINNEST = 2;
+    /// Pixels of the frame's longest side for one pixel of a line's width.
+    private static final float SIDE_PER_PIXEL = 960;
 
     /// The frame.
     public final In<Image> frame = in("frame", Image.class);
@@ -35,12 +38,13 @@ public final class CapillaryOverlay extends Stateless {
     /// The picture.
     public final Out<Image> overlay = out("overlay", Image.class);
 
-    /// Width of a box's line.
-    public final Parameter<Integer> boxLine = integer("boxLine", 2, 1, 100, "pixels", "width of the line of a box");
+    /// Width of a box's line; 0: 2, and more in frames whose longest side has 2400 pixels or more.
+    public final Parameter<Integer> boxLine =
+            integer("boxLine", 0, 0, 100, "pixels", "width of the line of a box; 0: as suits the frame's size");
 
-    /// Width of a contour's line.
+    /// Width of a contour's line, which OpenCV's round joints make a pixel or two wider; 0: as with boxes.
     public final Parameter<Integer> contourLine =
-            integer("contourLine", 1, 1, 100, "pixels", "width of the line of a contour");
+            integer("contourLine", 0, 0, 100, "pixels", "width of the line of a contour; 0: as suits the frame's size");
 
     @Override
     public void execute(Step step) {
@@ -50,17 +54,23 @@ public final class CapillaryOverlay extends Stateless {
         try (Mats mats = new Mats(step.memory())) {
             Mat picture = mats.write(result);
             Colours.bgr8(mats, source).copyTo(picture);
-            drawContours(mats.read(step.get(mask)), picture, step.get(contourLine));
+            drawContours(mats.read(step.get(mask)), picture, width(step.get(contourLine), source));
+            int line = width(step.get(boxLine), source);
             Scalar green = new Scalar(0, GREEN, 0, 0);
             for (ScoredBoxes.ScoredBox capillary : step.get(capillaries).boxes()) {
                 Box box = capillary.box();
                 Point first = new Point(box.x(), box.y());
                 Point last = new Point(box.x() + box.width() - 1, box.y() + box.height() - 1);
-                opencv_imgproc.rectangle(picture, first, last, green, step.get(boxLine), opencv_imgproc.LINE_8, 0);
+                opencv_imgproc.rectangle(picture, first, last, green, line, opencv_imgproc.LINE_8, 0);
             }
             mats.check();
             step.put(overlay, result);
         }
+    }
+
+    private static int width(int wanted, Image frame) {
+        int suited = Math.max(THINNEST, Math.round(Math.max(frame.width(), frame.height()) / SIDE_PER_PIXEL));
+        return wanted > 0 ? wanted : suited;
     }
 
     private static void drawContours(Mat mask, Mat picture, int width) {

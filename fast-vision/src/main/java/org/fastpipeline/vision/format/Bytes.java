@@ -58,7 +58,7 @@ record Bytes(String source, MemorySegment content, ByteOrder order) {
     }
 
     InputException malformed(String problem) {
-        return new InputException(source, problem, "Open it in an image viewer and save it again", null);
+        return new InputException(source, problem, "Copy or export it again from where it came from", null);
     }
 
     InputException unsupported(String problem) {

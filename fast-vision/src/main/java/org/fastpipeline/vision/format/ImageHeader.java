@@ -19,14 +19,21 @@ public record ImageHeader(ImageFormat format, long width, long height, boolean g
             throw new InputException(
                     source,
                     "the header says " + width + " x " + height + " pixels",
-                    "Open it in an image viewer and save it again",
+                    "Copy or export it again from where it came from",
                     null);
         }
-        if (width > MOST_SIDE || height > MOST_SIDE || width * height > mostPixels) {
+        if (width > MOST_SIDE || height > MOST_SIDE) {
+            throw new InputException(
+                    source,
+                    "the header says " + width + " x " + height + " pixels; at most " + MOST_SIDE + " a side are read",
+                    "Cut it into tiles",
+                    null);
+        }
+        if (width * height > mostPixels) {
             throw new InputException(
                     source,
                     "the header says " + width + " x " + height + " pixels; at most " + mostPixels + " pixels are read",
-                    "Check the file; if it is meant to be so large, raise the pixel limit",
+                    "Scale it down or cut it into tiles; the limit is a setting of the streamer (pixelLimit)",
                     null);
         }
     }

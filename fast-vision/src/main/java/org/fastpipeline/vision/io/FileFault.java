@@ -18,6 +18,9 @@ import org.fastpipeline.core.error.OutputException;
 /// @param problem what is wrong
 /// @param remedy what to do
 record FileFault(String problem, String remedy) {
+    private static final FileFault NO_FOLDER =
+            new FileFault("a file is where a folder is needed", "Choose another folder");
+
     static InputException unreadable(Path path, IOException cause) {
         FileFault fault =
                 switch (cause) {
@@ -39,8 +42,7 @@ record FileFault(String problem, String remedy) {
                                 "this user may not write here", "Choose another folder or change its permissions");
                     case NoSuchFileException gone ->
                         new FileFault("the folder is not there any more", "Check whether something else removed it");
-                    case NotDirectoryException _, FileAlreadyExistsException _ ->
-                        new FileFault("a file is where a folder is needed", "Choose another folder");
+                    case NotDirectoryException _, FileAlreadyExistsException _ -> NO_FOLDER;
                     default ->
                         full
                                 ? new FileFault(
@@ -49,6 +51,20 @@ record FileFault(String problem, String remedy) {
                                         "it cannot be written: " + reason(cause), "Check the folder and the disk");
                 };
         return new OutputException(path.toString(), fault.problem, fault.remedy, cause);
+    }
+
+    /// `path` would have to be a folder and is something else.
+    static OutputException inTheWay(Path path, IOException cause) {
+        return new OutputException(path.toString(), NO_FOLDER.problem, NO_FOLDER.remedy, cause);
+    }
+
+    /// The file `part` that was to become `path` is gone, though its folder is there.
+    static OutputException removed(Path path, Path part, IOException cause) {
+        return new OutputException(
+                path.toString(),
+                "its unfinished file " + part.getFileName() + " is not there any more",
+                "Check what else removes files in this folder, then run again",
+                cause);
     }
 
     /// What lies under an unchecked exception.

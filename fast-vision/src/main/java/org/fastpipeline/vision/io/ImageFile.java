@@ -106,7 +106,8 @@ final class ImageFile {
             }
             if (isMarked(image)) {
                 throw problem(
-                        "it holds fewer pixels than its header says", "Open it in an image viewer and save it again");
+                        "it holds fewer pixels than its header says",
+                        "Copy or export it again from where it came from");
             }
             return image;
         }
@@ -135,13 +136,13 @@ final class ImageFile {
             throw new InputException(
                     path.toString(),
                     "OpenCV cannot decode it",
-                    "Open it in an image viewer and save it again",
+                    "Copy or export it again from where it came from",
                     failure);
         }
         if (pixels.empty()) {
             throw problem(
                     "its pixels are damaged or of an unusual kind; OpenCV cannot decode them",
-                    "Open it in an image viewer and save it again");
+                    "Copy or export it again from where it came from");
         }
     }
 
@@ -154,7 +155,7 @@ final class ImageFile {
             throw problem(
                     "the header says " + spec + ", but it decodes to " + pixels.cols() + " x " + pixels.rows()
                             + " of another type",
-                    "Open it in an image viewer and save it again");
+                    "Copy or export it again from where it came from");
         }
         image.close();
         Image result = Image.allocate(ImageSpec.of(pixels.cols(), pixels.rows(), spec.channels(), spec.type()), memory);

@@ -16,8 +16,9 @@ import org.fastpipeline.core.graph.Step;
 /// A stream of image files, one frame each.
 ///
 /// Inputs are files, folders (their PNG, JPEG, BMP, TIFF and PNM files by name, not those of folders within) and
-/// patterns such as `frames/*.png` or `study/**/*.tif`, in the order given; the files of one folder or pattern are
-/// ordered by path, character by character, so `img10.png` comes before `img9.png`: pad numbers with zeros.
+/// patterns such as `frames/*.png` or `study/**/*.tif`, the latter with those in `study` itself, in the order given;
+/// the files of one folder or pattern are ordered by path, character by character, so `img10.png` comes before
+/// `img9.png`: pad numbers with zeros.
 ///
 /// Images come as they are stored: grey or BGR, 8 or 16 bits a channel; palettes become BGR, opacity is dropped, an
 /// EXIF orientation is followed. Files are decoded by all workers at once, straight into leased memory. Each frame

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.fastpipeline.core.error.InputException;
@@ -25,6 +27,9 @@ record Inputs(ImmutableList<Input> inputs) {
     private static final ImmutableSet<String> EXTENSIONS =
             ImmutableSet.of("png", "jpg", "jpeg", "jpe", "bmp", "dib", "tif", "tiff", "pbm", "pgm", "ppm", "pnm");
     private static final String WILDCARDS = "*?[{";
+    /// A group, a set, an escaped letter, or what is wanted: two stars for whole folders.
+    private static final Pattern FOLDERS =
+            Pattern.compile("\\{[^}]*}|\\[[^]]*]|\\\\.|(?<folders>(?<![^/])(?:\\*\\*/)+)");
 
     /// A file, folder or pattern, as it was given, and the file system it means.
     record Input(String text, FileSystem files) {}
@@ -48,6 +53,14 @@ record Inputs(ImmutableList<Input> inputs) {
         List<Path> found = new ArrayList<>();
         inputs.forEach(input -> found.addAll(resolve(input)));
         return found;
+    }
+
+    /// What the folders among the inputs hold and [#resolve] passes over: a sentence for each that has such.
+    ImmutableList<String> leftOut() {
+        return inputs.stream()
+                .flatMap(input -> path(input).filter(Files::isDirectory).stream())
+                .flatMap(folder -> LeftOut.of(folder).sentence().stream())
+                .collect(ImmutableList.toImmutableList());
     }
 
     private static List<Path> resolve(Input input) {
@@ -116,7 +129,7 @@ record Inputs(ImmutableList<Input> inputs) {
 
     private static PathMatcher matcher(Input input, String pattern) {
         try {
-            return input.files.getPathMatcher("glob:" + pattern);
+            return input.files.getPathMatcher("glob:" + withoutFoldersToo(pattern));
         } catch (PatternSyntaxException malformed) {
             throw new InputException(
                     input.text,
@@ -124,6 +137,12 @@ record Inputs(ImmutableList<Input> inputs) {
                     "Write it as 'frames/*.png'",
                     malformed);
         }
+    }
+
+    /// Lets two stars for folders stand for no folder too, as shells and git do; within braces they need one.
+    private static String withoutFoldersToo(String pattern) {
+        return FOLDERS.matcher(pattern)
+                .replaceAll(part -> Matcher.quoteReplacement(part.group("folders") == null ? part.group() : "{,**/}"));
     }
 
     private static List<Path> list(Path folder, int depth, Predicate<Path> wanted) {

@@ -33,8 +33,11 @@ public enum MediaKind {
         if (isVideo(head)) {
             return VIDEO;
         }
-        String extension = input.substring(input.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return head.length > 0 && EXTENSIONS.contains(extension) ? VIDEO : IMAGES;
+        return head.length > 0 && hasVideoName(input) ? VIDEO : IMAGES;
+    }
+
+    static boolean hasVideoName(String file) {
+        return EXTENSIONS.contains(file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     /// The file's first bytes; none for what is not a readable file.

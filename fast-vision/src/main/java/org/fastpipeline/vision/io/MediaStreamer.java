@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A stream of image files and videos, one after another, in the order given: for command lines.
 ///
-/// Inputs are those of [ImageFileStreamer], and videos, of which a pattern may match some too; frames come as there and
-/// as from [VideoStreamer]. [Metadata#INDEX] runs over all inputs; [Metadata#COUNT] is there if there is no video among
-/// them. A video that cannot be read fails one frame, where it would be or breaks off; the next input follows.
+/// Inputs are those of [ImageFileStreamer], and videos, of which a pattern may match some too; of a folder only the
+/// images are read, and [#leftOut] says what is not. Frames come as there and as from [VideoStreamer].
+/// [Metadata#INDEX] runs over all inputs; [Metadata#COUNT] is there if there is no video among them. A video that
+/// cannot be read fails one frame, where it would be or breaks off; the next input follows.
 public final class MediaStreamer extends Source<MediaStreamer.Item> {
     private static final int PIXELS = 100_000_000;
 
@@ -59,6 +60,17 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
     /// @throws InputException if an input is not there, a folder has no image or a pattern no match
     public OptionalLong count() {
         return count(inputs.resolve());
+    }
+
+    /// What is passed over in those inputs that are folders, of which only the images are read: a sentence without a
+    /// full stop for each such folder, as in `gv: 2 videos, 3 folders and 1 other file are left out`.
+    ///
+    /// Lists the folders and opens no file; hidden files and folders are not counted. Inputs that are not there are
+    /// not complained of: [#count] and a run do that.
+    ///
+    /// @throws InputException if a folder cannot be listed
+    public ImmutableList<String> leftOut() {
+        return inputs.leftOut();
     }
 
     private static OptionalLong count(List<Path> files) {

@@ -81,8 +81,8 @@ final class VideoFile implements AutoCloseable {
         if ((long) parameters.width() * parameters.height() > mostPixels) {
             throw problem(
                     "its pictures have " + parameters.width() + " x " + parameters.height() + " pixels; at most "
-                            + mostPixels + " are read",
-                    "Check the file; if it is meant to be so large, raise the pixel limit");
+                            + mostPixels + " pixels are read",
+                    "Scale the video down; the limit is a setting of the streamer (pixelLimit)");
         }
         AVCodec decoder = avcodec.avcodec_find_decoder(parameters.codec_id());
         codec = avcodec.avcodec_alloc_context3(decoder);

@@ -7,18 +7,25 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A file that appears whole or not at all.
 ///
-/// What is written goes to a hidden file `.NAME.part` in the same folder. [#commit] brings it to the disk and
-/// renames it, in one step for all who look; closing without a commit removes it. After a crash the hidden file may
-/// be left, and the next writer of that name replaces it. Used by one thread at a time. Every failure is an
+/// What is written goes to a hidden file `.NAME.X.part` in the same folder, where X is of this writer alone: of two
+/// writers of one file, the one that commits later wins, whole. [#commit] brings the hidden file to the disk and
+/// renames it, in one step for all who look; closing without a commit removes it. After a crash it may be left, is
+/// in nobody's way, and may be deleted. Used by one thread at a time. Every failure is an
 /// [OutputException][org.fastpipeline.core.error.OutputException] that names the file.
 public final class WholeFile implements AutoCloseable {
     private final Path target;
@@ -34,18 +41,40 @@ public final class WholeFile implements AutoCloseable {
 
     /// Begins the file; makes its folder where that is missing.
     public static WholeFile create(Path target) {
-        Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Path folder = folder(target);
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            Set<StandardOpenOption> options =
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            return new WholeFile(target, part, Files.newByteChannel(part, options));
+            return begin(target);
         } catch (IOException failure) {
-            throw FileFault.unwritable(target, failure);
+            throw inTheWay(target)
+                    .map(path -> FileFault.inTheWay(path, failure))
+                    .orElseGet(() -> FileFault.unwritable(target, failure));
         }
+    }
+
+    /// Makes the hidden file as any other is made, so that the user's mask sets its permissions.
+    private static WholeFile begin(Path target) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        while (true) {
+            String mine = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+            Path part = target.resolveSibling("." + target.getFileName() + "." + mine + ".part");
+            try {
+                return new WholeFile(target, part, Files.newByteChannel(part, options));
+            } catch (FileAlreadyExistsException taken) {
+                // The next name.
+            }
+        }
+    }
+
+    /// What is not a folder and is where a folder of the file should be.
+    private static Optional<Path> inTheWay(Path target) {
+        Path folder = target.getParent();
+        while (folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            folder = folder.getParent();
+        }
+        return Optional.ofNullable(folder).filter(path -> !Files.isDirectory(path));
     }
 
     /// Writes a whole file at once.
@@ -87,6 +116,10 @@ public final class WholeFile implements AutoCloseable {
             channel.close();
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             committed = true;
+        } catch (NoSuchFileException gone) {
+            throw Files.isDirectory(folder(target))
+                    ? FileFault.removed(target, part, gone)
+                    : FileFault.unwritable(target, gone);
         } catch (IOException failure) {
             throw FileFault.unwritable(target, failure);
         }

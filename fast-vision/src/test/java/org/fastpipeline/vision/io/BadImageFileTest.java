@@ -189,7 +189,8 @@ class BadImageFileTest {
         bytes.write(small, 33, small.length - 33);
 
         assertThat(refused("short.png", bytes.toByteArray()))
-                .hasMessageContaining("short.png: it holds fewer pixels than its header says");
+                .hasMessageContaining("short.png: it holds fewer pixels than its header says."
+                        + " Copy or export it again from where it came from");
     }
 
     @Test
@@ -200,7 +201,14 @@ class BadImageFileTest {
         assertThat(refused("bomb.png", bomb))
                 .hasMessage(folder.resolve("bomb.png")
                         + ": the header says 30000 x 30000 pixels; at most 100000000 pixels are read."
-                        + " Check the file; if it is meant to be so large, raise the pixel limit");
+                        + " Scale it down or cut it into tiles; the limit is a setting of the streamer (pixelLimit)");
+    }
+
+    @Test
+    void imageWithASideThatIsTooLongIsRefusedWithThatLimit() throws IOException {
+        assertThat(refused("line.pgm", "P5 2000000 1 255\n".getBytes(StandardCharsets.US_ASCII)))
+                .hasMessage(folder.resolve("line.pgm")
+                        + ": the header says 2000000 x 1 pixels; at most 1048576 a side are read. Cut it into tiles");
     }
 
     @Test

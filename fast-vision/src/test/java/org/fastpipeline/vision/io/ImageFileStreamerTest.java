@@ -80,6 +80,19 @@ class ImageFileStreamerTest {
     }
 
     @Test
+    void twoStarsForFoldersMatchNoFolderToo() throws IOException {
+        png("g/top.png", 3);
+        png("g/a/in.png", 3);
+        png("g/a/b/deep.png", 3);
+
+        assertThat(origins(folder + "/g/**/*.png")).containsExactly("g/a/b/deep.png", "g/a/in.png", "g/top.png");
+        assertThat(origins(folder + "/**/**/top.png")).containsExactly("g/top.png");
+        assertThat(origins(folder + "/g/a*/**/[di]*.{png,tif}")).containsExactly("g/a/b/deep.png", "g/a/in.png");
+        assertThat(origins(folder + "/g**/*.png")).containsExactly("g/a/b/deep.png", "g/a/in.png", "g/top.png");
+        assertThat(origins(folder + "/{g/**/i,x}*.png")).containsExactly("g/a/in.png");
+    }
+
+    @Test
     void inputsComeInTheOrderTheyWereGiven() throws IOException {
         Path last = png("last.png", 3);
         png("few/1.png", 3);

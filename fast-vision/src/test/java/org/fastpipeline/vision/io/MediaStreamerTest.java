@@ -93,6 +93,31 @@ class MediaStreamerTest {
                 .hasMessageContaining("no file matches the pattern");
     }
 
+    @Test
+    void folderSaysWhatItLeavesOut() throws IOException {
+        Path mixed = folder.resolve("mixed");
+        Files.createDirectories(mixed.resolve("b.png/c"));
+        Files.writeString(mixed.resolve("clip.avi"), "not looked into");
+        assertThat(new MediaStreamer(mixed.toString()).leftOut())
+                .containsExactly(mixed + ": 1 video and 1 folder are left out");
+
+        for (String name : List.of("clip.MP4", "scan.dcm", "notes.txt", ".hidden.dcm", "a.png")) {
+            Files.writeString(mixed.resolve(name), "not looked into");
+        }
+        Path one = Files.createDirectory(folder.resolve("one"));
+        Files.writeString(one.resolve("scan.dcm"), "no picture");
+        assertThat(new MediaStreamer(picture, mixed.toString(), one.toString(), "missing").leftOut())
+                .containsExactly(
+                        mixed + ": 2 videos, 1 folder and 1 other file are left out",
+                        one + ": 1 other file is left out");
+    }
+
+    @Test
+    void folderThatIsReadWholeLeavesNothingOut() {
+        assertThat(new MediaStreamer(folder.toString(), folder + "/*.png").leftOut())
+                .isEmpty();
+    }
+
     /// Index, origin and width of each frame.
     private static List<String> read(MediaStreamer streamer) {
         List<String> frames = new ArrayList<>();

@@ -168,7 +168,7 @@ class VideoStreamerTest {
         VideoStreamer streamer = new VideoStreamer(video(2));
         try (NodeRun run = NodeRun.of(streamer).with(streamer.pixelLimit, 100)) {
             assertThatThrownBy(run::next)
-                    .hasMessageContaining("its pictures have 70 x 40 pixels; at most 100 are read");
+                    .hasMessageContaining("its pictures have 70 x 40 pixels; at most 100 pixels are read");
         }
     }
 

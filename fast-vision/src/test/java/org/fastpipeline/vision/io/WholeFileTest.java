@@ -3,6 +3,7 @@ package org.fastpipeline.vision.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,12 +64,43 @@ class WholeFileTest {
     }
 
     @Test
-    void whatACrashLeftIsReplaced() throws IOException {
-        Files.writeString(folder.resolve(".table.csv.part"), "left by a crash, and longer");
+    void ofTwoWritersOfOneFileTheLaterCommitWinsWhole() throws IOException {
+        Path target = folder.resolve("table.csv");
+        try (WholeFile one = WholeFile.create(target);
+                WholeFile other = WholeFile.create(target)) {
+            one.write(bytes("one, "));
+            other.write(bytes("the other"));
+            one.write(bytes("and longer"));
+            other.commit();
+            assertThat(target).hasContent("the other");
+            one.commit();
+        }
+        assertThat(target).hasContent("one, and longer");
+        assertThat(names()).containsExactly("table.csv");
+    }
+
+    @Test
+    void permissionsAreThoseOfAnyNewFile() throws IOException {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        Path usual = Files.createFile(folder.resolve("usual"));
         WholeFile.write(folder.resolve("table.csv"), bytes("new"));
 
-        assertThat(folder.resolve("table.csv")).hasContent("new");
-        assertThat(names()).containsExactly("table.csv");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("table.csv")))
+                .isEqualTo(Files.getPosixFilePermissions(usual));
+    }
+
+    @Test
+    void unfinishedFileThatIsGoneIsAnErrorThatSaysSo() throws IOException {
+        Path target = folder.resolve("table.csv");
+        try (WholeFile file = WholeFile.create(target)) {
+            String part = names().getFirst();
+            Files.delete(folder.resolve(part));
+
+            assertThatThrownBy(file::commit)
+                    .isInstanceOf(OutputException.class)
+                    .hasMessage(target + ": its unfinished file " + part + " is not there any more."
+                            + " Check what else removes files in this folder, then run again");
+        }
     }
 
     @Test
@@ -92,11 +124,13 @@ class WholeFileTest {
     }
 
     @Test
-    void fileWhereAFolderIsNeededIsAnError() throws IOException {
+    void fileWhereAFolderIsNeededIsAnErrorThatNamesThatFile() throws IOException {
         Path blocking = Files.writeString(folder.resolve("file"), "no folder");
 
-        assertThatThrownBy(() -> WholeFile.create(blocking.resolve("table.csv")))
-                .isInstanceOf(OutputException.class)
-                .hasMessageContaining("table.csv: ");
+        for (String inside : List.of("table.csv", "deeper/still/table.csv")) {
+            assertThatThrownBy(() -> WholeFile.create(blocking.resolve(inside)))
+                    .isInstanceOf(OutputException.class)
+                    .hasMessage(blocking + ": a file is where a folder is needed. Choose another folder");
+        }
     }
 }
