@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.run.ThreadPlan;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
-import org.fastpipeline.vision.io.MediaStreamer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,7 +161,6 @@ final class CapillaryCommand implements Callable<Integer> {
                 overlays,
                 onFailure.failFast);
         Speech speech = Speech.of(spec.commandLine(), verbose);
-        new MediaStreamer(inputs.toArray(String[]::new)).leftOut().forEach(speech::note);
         CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(_ -> {});
         speech.say(done.summary() + "; results in " + out);
         return done.status();

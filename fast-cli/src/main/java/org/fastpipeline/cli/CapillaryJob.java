@@ -60,6 +60,7 @@ final class CapillaryJob {
     Done run(Consumer<FrameResult> rows) {
         MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
         OptionalLong count = source.count();
+        source.leftOut().forEach(speech::note);
         ModelDescriptor model = ModelDescriptor.read(request.model());
         ThreadPlan threads = request.threads();
         OpenCv.use(threads.visionThreads());

@@ -158,23 +158,12 @@ final class Leaving {
 
     /// One holder needs the frame no longer; with the last it goes, and its hold on its parent with it.
     void releaseOnce(FrameState frame) {
-        frame.holders--;
-        releaseIfFree(frame);
-    }
-
-    /// Gives the frame back if nobody holds it.
-    void releaseIfFree(FrameState frame) {
-        FrameState at = frame;
-        while (at != null && at.holders == 0) {
+        for (FrameState at = frame; at != null && --at.holders == 0; at = at.parent) {
             at.giveBackAll();
             at.stream.live.remove(at.sequence);
             core.forget(at);
             core.admission.released(at);
             at.stream.letGoOfParent();
-            at = at.parent;
-            if (at != null) {
-                at.holders--;
-            }
         }
     }
 }

@@ -223,11 +223,11 @@ final class Scheduler {
 
     /// Work is done: its outcomes are known to all who wait for them.
     void complete(FrameState frame, WorkPlan work, Attempt attempt) {
-        if (attempt.executed() && work.role == Role.OPEN) {
+        if (attempt.executed()) {
             core.admission.account(frame, attempt.taken());
-        } else if (attempt.executed()) {
-            core.meter.executed(work.name, attempt.nanoseconds(), attempt.failure() != null, attempt.parts());
-            core.admission.account(frame, attempt.taken());
+            if (work.role != Role.OPEN) {
+                core.meter.executed(work.name, attempt.nanoseconds(), attempt.failure() != null, attempt.parts());
+            }
         }
         for (int i = 0; i < work.outs.size(); i++) {
             resolve(frame, work.outs.get(i), attempt.outcomes().get(i), attempt.metadata());

@@ -26,6 +26,9 @@ import org.fastpipeline.vision.opencv.Mats;
 
 /// Reads image files: checks the header and that the file is whole, then decodes straight into leased memory.
 final class ImageFile {
+    /// Pixels of a picture that are decoded unless a streamer is told otherwise.
+    static final int MOST_PIXELS = 100_000_000;
+
     /// A file larger than this is refused, before it is read.
     private static final long MOST_BYTES = 1 << 30;
 

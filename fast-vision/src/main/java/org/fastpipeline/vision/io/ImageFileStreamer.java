@@ -29,8 +29,6 @@ import org.fastpipeline.core.graph.Step;
 /// damaged, unreadable, or of more pixels than allowed fails its own frame only; the size is read from the header,
 /// so nothing is allocated for an image that is refused.
 public final class ImageFileStreamer extends Source<Path> {
-    private static final int PIXELS = 100_000_000;
-
     /// The decoded image.
     public final Out<Image> image = out("image", Image.class);
 
@@ -38,7 +36,7 @@ public final class ImageFileStreamer extends Source<Path> {
     /// `OPENCV_IO_MAX_IMAGE_PIXELS` sets, holds besides.
     public final Parameter<Integer> pixelLimit = integer(
             "pixelLimit",
-            PIXELS,
+            ImageFile.MOST_PIXELS,
             1,
             Integer.MAX_VALUE,
             "pixels",

@@ -25,15 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// [Metadata#INDEX] runs over all inputs; [Metadata#COUNT] is there if there is no video among them. A video that
 /// cannot be read fails one frame, where it would be or breaks off; the next input follows.
 public final class MediaStreamer extends Source<MediaStreamer.Item> {
-    private static final int PIXELS = 100_000_000;
-
     /// The decoded image.
     public final Out<Image> image = out("image", Image.class);
 
     /// An image or a video of more pixels is refused before it is decoded.
     public final Parameter<Integer> pixelLimit = integer(
             "pixelLimit",
-            PIXELS,
+            ImageFile.MOST_PIXELS,
             1,
             Integer.MAX_VALUE,
             "pixels",

@@ -26,15 +26,13 @@ import org.fastpipeline.core.memory.Allocator;
 /// one that is truncated or damaged, after the frames before the damage. Only local files are opened, never what
 /// they refer to.
 public final class VideoStreamer extends Source<VideoStreamer.Decoded> {
-    private static final int PIXELS = 100_000_000;
-
     /// The decoded image.
     public final Out<Image> image = out("image", Image.class);
 
     /// A video of larger frames is refused before it is decoded.
     public final Parameter<Integer> pixelLimit = integer(
             "pixelLimit",
-            PIXELS,
+            ImageFile.MOST_PIXELS,
             1,
             Integer.MAX_VALUE,
             "pixels",
