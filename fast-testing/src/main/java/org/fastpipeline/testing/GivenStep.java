@@ -22,6 +22,7 @@ import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.ProcessObject;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.core.memory.Leased;
@@ -169,6 +170,11 @@ final class GivenStep implements Step, AutoCloseable {
     public <T> void tag(Key<T> key, T value) {
         checkOpen();
         tags = tags.with(key, value);
+    }
+
+    @Override
+    public TimeSource clock() {
+        return TimeSource.SYSTEM;
     }
 
     @Override

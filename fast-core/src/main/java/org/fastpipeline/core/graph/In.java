@@ -5,8 +5,8 @@ package org.fastpipeline.core.graph;
 ///
 /// @param <T> what it reads
 public final class In<T> extends Input<T> {
-    In(ProcessObject owner, String name, Class<T> type, int position, Need need) {
-        super(owner, name, type, position, need);
+    In(ProcessObject owner, String name, Class<T> type, int position, Need need, String doc) {
+        super(owner, name, type, position, need, doc);
     }
 
     /// Connects this input to `out`; a second connection is a fault of the graph.

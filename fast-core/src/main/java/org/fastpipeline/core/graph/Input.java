@@ -16,6 +16,7 @@ public abstract sealed class Input<T> permits In, Ins {
     private final Class<T> type;
     private final int position;
     private final Need need;
+    private final String doc;
     private final List<Out<? extends T>> feeds = new ArrayList<>();
 
     /// What a node accepts on an input.
@@ -28,12 +29,13 @@ public abstract sealed class Input<T> permits In, Ins {
         OUTCOME
     }
 
-    Input(ProcessObject owner, String name, Class<T> type, int position, Need need) {
+    Input(ProcessObject owner, String name, Class<T> type, int position, Need need, String doc) {
         this.owner = owner;
         this.name = name;
         this.type = type;
         this.position = position;
         this.need = need;
+        this.doc = doc;
     }
 
     final void feed(Out<? extends T> out) {
@@ -63,6 +65,11 @@ public abstract sealed class Input<T> permits In, Ins {
     /// What the node accepts here.
     public final Need need() {
         return need;
+    }
+
+    /// What it reads, in one sentence; empty if nobody said.
+    public final String doc() {
+        return doc;
     }
 
     /// The outputs that feed it, in the order they were connected.

@@ -5,8 +5,8 @@ package org.fastpipeline.core.graph;
 ///
 /// @param <T> what it reads
 public final class Ins<T> extends Input<T> {
-    Ins(ProcessObject owner, String name, Class<T> type, int position) {
-        super(owner, name, type, position, Need.VALUE);
+    Ins(ProcessObject owner, String name, Class<T> type, int position, String doc) {
+        super(owner, name, type, position, Need.VALUE, doc);
     }
 
     /// Connects one more output.

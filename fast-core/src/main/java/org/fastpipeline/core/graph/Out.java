@@ -9,12 +9,14 @@ public final class Out<T> {
     private final String name;
     private final Class<T> type;
     private final int position;
+    private final String doc;
 
-    Out(ProcessObject owner, String name, Class<T> type, int position) {
+    Out(ProcessObject owner, String name, Class<T> type, int position, String doc) {
         this.owner = owner;
         this.name = name;
         this.type = type;
         this.position = position;
+        this.doc = doc;
     }
 
     /// The node that puts here.
@@ -35,6 +37,11 @@ public final class Out<T> {
     /// Place among the node's outputs, from 0.
     public int position() {
         return position;
+    }
+
+    /// What it carries, in one sentence; empty if nobody said.
+    public String doc() {
+        return doc;
     }
 
     @Override

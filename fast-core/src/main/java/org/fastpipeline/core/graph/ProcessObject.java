@@ -26,28 +26,53 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
 
     /// Declares an input that must be connected.
     protected final <T> In<T> in(String portName, Class<T> type) {
-        return add(new In<>(this, portName, type, inputs.size(), Input.Need.VALUE));
+        return in(portName, type, "");
+    }
+
+    /// The same, with one sentence on what it reads, for command lines and documents.
+    protected final <T> In<T> in(String portName, Class<T> type, String doc) {
+        return add(new In<>(this, portName, type, inputs.size(), Input.Need.VALUE, doc));
     }
 
     /// Declares an input that may be left unconnected.
     protected final <T> In<T> optional(String portName, Class<T> type) {
-        return add(new In<>(this, portName, type, inputs.size(), Input.Need.OPTIONAL));
+        return optional(portName, type, "");
+    }
+
+    /// The same, with one sentence on what it reads, for command lines and documents.
+    protected final <T> In<T> optional(String portName, Class<T> type, String doc) {
+        return add(new In<>(this, portName, type, inputs.size(), Input.Need.OPTIONAL, doc));
     }
 
     /// Declares an input on which the node sees skipped and failed outcomes too, instead of being passed over.
     protected final <T> In<T> outcome(String portName, Class<T> type) {
-        return add(new In<>(this, portName, type, inputs.size(), Input.Need.OUTCOME));
+        return outcome(portName, type, "");
+    }
+
+    /// The same, with one sentence on what it reads, for command lines and documents.
+    protected final <T> In<T> outcome(String portName, Class<T> type, String doc) {
+        return add(new In<>(this, portName, type, inputs.size(), Input.Need.OUTCOME, doc));
     }
 
     /// Declares an input that takes any number of connections.
     protected final <T> Ins<T> ins(String portName, Class<T> type) {
-        return add(new Ins<>(this, portName, type, inputs.size()));
+        return ins(portName, type, "");
+    }
+
+    /// The same, with one sentence on what it reads, for command lines and documents.
+    protected final <T> Ins<T> ins(String portName, Class<T> type, String doc) {
+        return add(new Ins<>(this, portName, type, inputs.size(), doc));
     }
 
     /// Declares an output.
     protected final <T> Out<T> out(String portName, Class<T> type) {
+        return out(portName, type, "");
+    }
+
+    /// The same, with one sentence on what it carries, for command lines and documents.
+    protected final <T> Out<T> out(String portName, Class<T> type, String doc) {
         check(portName, type, outputs.stream().map(Out::name));
-        Out<T> port = new Out<>(this, portName, type, outputs.size());
+        Out<T> port = new Out<>(this, portName, type, outputs.size(), doc);
         outputs.add(port);
         return port;
     }

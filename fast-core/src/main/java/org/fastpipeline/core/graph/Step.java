@@ -46,6 +46,9 @@ public interface Step {
     /// Adds metadata to all outputs of this step.
     <T> void tag(Key<T> key, T value);
 
+    /// The run's time; a source that keeps a rate takes it from the step that opens it.
+    TimeSource clock();
+
     /// Memory for results and scratch; what is not put is given back when the method returns.
     Allocator memory();
 

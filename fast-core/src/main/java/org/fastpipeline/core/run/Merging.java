@@ -71,7 +71,7 @@ final class Merging {
         long begun = System.nanoTime();
         boolean more = false;
         Attempt attempt;
-        StepRun step = new StepRun(work, frame, core.pool);
+        StepRun step = new StepRun(work, frame, core);
         try {
             more = node.next(state, taking, step);
             attempt = more ? Attempt.of(step, System.nanoTime() - begun) : null;

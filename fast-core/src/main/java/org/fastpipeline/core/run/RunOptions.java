@@ -2,6 +2,7 @@
 package org.fastpipeline.core.run;
 
 import java.time.Duration;
+import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.measure.RunListener;
 
 /// How a run is to go.
@@ -13,6 +14,7 @@ import org.fastpipeline.core.measure.RunListener;
 /// @param validate whether to hash published payloads, and to fail on leaks and on work out of order
 /// @param stopDeadline how long closing waits for threads before it reports them as stuck
 /// @param listener told of progress
+/// @param clock the time that nodes see
 public record RunOptions(
         ThreadPlan threads,
         int ahead,
@@ -20,7 +22,8 @@ public record RunOptions(
         long memoryCap,
         boolean validate,
         Duration stopDeadline,
-        RunListener listener) {
+        RunListener listener,
+        TimeSource clock) {
     private static final long DEFAULT_CAP = 4L << 30;
 
     /// What a failed frame does to the run.
@@ -45,42 +48,55 @@ public record RunOptions(
                 DEFAULT_CAP,
                 Boolean.getBoolean("fast.validate"),
                 Duration.ofSeconds(30),
-                RunListener.NONE);
+                RunListener.NONE,
+                TimeSource.SYSTEM);
     }
 
     /// These options with another number of workers, and as many frames ahead as suit them.
     public RunOptions withWorkers(int workers) {
         return new RunOptions(
-                threads.withWorkers(workers), 2 * workers + 2, onFailure, memoryCap, validate, stopDeadline, listener);
+                threads.withWorkers(workers),
+                2 * workers + 2,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                clock);
     }
 
     /// These options with another bound on frames in work.
     public RunOptions withAhead(int frames) {
-        return new RunOptions(threads, frames, onFailure, memoryCap, validate, stopDeadline, listener);
+        return new RunOptions(threads, frames, onFailure, memoryCap, validate, stopDeadline, listener, clock);
     }
 
     /// These options, ending at the first failed frame.
     public RunOptions failFast() {
-        return new RunOptions(threads, ahead, OnFailure.FAIL_FAST, memoryCap, validate, stopDeadline, listener);
+        return new RunOptions(threads, ahead, OnFailure.FAIL_FAST, memoryCap, validate, stopDeadline, listener, clock);
     }
 
     /// These options with another cap on native memory.
     public RunOptions withMemoryCap(long bytes) {
-        return new RunOptions(threads, ahead, onFailure, bytes, validate, stopDeadline, listener);
+        return new RunOptions(threads, ahead, onFailure, bytes, validate, stopDeadline, listener, clock);
     }
 
     /// These options, validating or not.
     public RunOptions withValidate(boolean on) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, on, stopDeadline, listener);
+        return new RunOptions(threads, ahead, onFailure, memoryCap, on, stopDeadline, listener, clock);
     }
 
     /// These options with another deadline for stopping.
     public RunOptions withStopDeadline(Duration deadline) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, deadline, listener);
+        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, deadline, listener, clock);
     }
 
     /// These options with another listener.
     public RunOptions withListener(RunListener newListener) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, stopDeadline, newListener);
+        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, stopDeadline, newListener, clock);
+    }
+
+    /// These options with another clock, for tests.
+    public RunOptions withClock(TimeSource time) {
+        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, time);
     }
 }

@@ -21,17 +21,17 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.core.memory.Leased;
-import org.fastpipeline.core.memory.MemoryPool;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt at a piece of work; used by one thread.
 final class StepRun implements Step, Allocator, AutoCloseable {
     final WorkPlan work;
     final FrameState frame;
-    private final MemoryPool pool;
+    private final RunCore core;
     private final @Nullable Outcome<?>[] puts;
     private List<Leased<?>> held = List.of();
     private Map<String, Duration> parts = Map.of();
@@ -39,10 +39,10 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     private long taken;
     private boolean over;
 
-    StepRun(WorkPlan work, FrameState frame, MemoryPool pool) {
+    StepRun(WorkPlan work, FrameState frame, RunCore core) {
         this.work = work;
         this.frame = frame;
-        this.pool = pool;
+        this.core = core;
         this.puts = new Outcome<?>[work.outs.size()];
         this.metadata = MetadataUnion.of(work, frame);
         if (work.role == Role.LOAD) {
@@ -178,6 +178,11 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     }
 
     @Override
+    public TimeSource clock() {
+        return core.options.clock();
+    }
+
+    @Override
     public Allocator memory() {
         return this;
     }
@@ -185,7 +190,7 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     @Override
     public Lease allocate(long bytes) {
         checkOpen();
-        Lease lease = pool.allocate(bytes, this);
+        Lease lease = core.pool.allocate(bytes, this);
         hold(lease);
         taken += bytes;
         return lease;

@@ -73,7 +73,7 @@ final class TaskRunner {
             StepRun step = null;
             FastException failure;
             try {
-                step = new StepRun(work, frame, core.pool);
+                step = new StepRun(work, frame, core);
                 call.on(step);
                 return Attempt.of(step, System.nanoTime() - begun);
             } catch (Throwable thrown) {
@@ -125,7 +125,7 @@ final class TaskRunner {
         long begun = System.nanoTime();
         try {
             for (FrameState frame : task.frames()) {
-                steps.add(new StepRun(work, frame, core.pool));
+                steps.add(new StepRun(work, frame, core));
             }
             node.execute(List.<Step>copyOf(steps));
             long each = (System.nanoTime() - begun) / steps.size();
@@ -232,7 +232,7 @@ final class TaskRunner {
         if (accumulator == null) {
             WorkPlan finish = Objects.requireNonNull(add.partner);
             FrameState parent = Objects.requireNonNull(stream.parent);
-            try (StepRun step = new StepRun(finish, parent, core.pool)) {
+            try (StepRun step = new StepRun(finish, parent, core)) {
                 accumulator = node.begin(step);
             }
             stream.states[add.index] = accumulator;

@@ -18,6 +18,7 @@ import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Restream;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.Leased;
 import org.fastpipeline.core.memory.MemoryPool;
@@ -130,6 +131,11 @@ final class OracleStep implements Step {
     @Override
     public <T> void tag(Key<T> key, T value) {
         tags = tags.with(key, value);
+    }
+
+    @Override
+    public TimeSource clock() {
+        return TimeSource.SYSTEM;
     }
 
     @Override
