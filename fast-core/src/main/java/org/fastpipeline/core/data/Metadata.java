@@ -59,9 +59,14 @@ public final class Metadata {
         return entries;
     }
 
+    /// Whether there are no entries.
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof Metadata that && entries.equals(that.entries);
+        return this == other || (other instanceof Metadata that && entries.equals(that.entries));
     }
 
     @Override

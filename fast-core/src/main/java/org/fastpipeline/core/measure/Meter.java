@@ -28,7 +28,12 @@ public final class Meter {
     }
 
     private NodeMeter node(String name) {
-        return nodes.computeIfAbsent(name, _ -> new NodeMeter());
+        NodeMeter known = nodes.get(name);
+        if (known == null) {
+            known = new NodeMeter();
+            nodes.put(name, known);
+        }
+        return known;
     }
 
     /// A node executed.

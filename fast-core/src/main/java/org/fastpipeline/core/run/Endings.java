@@ -3,7 +3,6 @@ package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fastpipeline.core.graph.Outcome;
@@ -72,7 +71,7 @@ final class Endings {
     /// All that a stateful work may read of enclosing frames at the end is known.
     void tell(FrameState frame, WorkPlan work) {
         frame.isBeingMade = false;
-        core.lanes.submit(new Task(work, List.of(frame), true, System.nanoTime()));
+        core.lanes.submit(Task.atEnd(work, frame));
     }
 
     /// Streams at the top read the newest static values, others their own parent.
@@ -85,9 +84,7 @@ final class Endings {
         Stream stream = frame.stream;
         stream.telling = false;
         stream.told++;
-        boolean made = attempt.failure() != null
-                || attempt.outcomes().stream().anyMatch(outcome -> outcome instanceof Outcome.Value<?>);
-        if (!made) {
+        if (attempt.failure() == null && !hasValue(attempt, work)) {
             core.leaving.releaseOnce(Objects.requireNonNull(frame.parent));
             check(stream);
             return;
@@ -108,6 +105,15 @@ final class Endings {
         stream.inFlight++;
         core.scheduler.admit(frame, done);
         check(stream);
+    }
+
+    private static boolean hasValue(Attempt attempt, WorkPlan work) {
+        for (int i = 0; i < work.outs.size(); i++) {
+            if (attempt.result(i) instanceof Outcome.Value<?>) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void close(Stream stream) {

@@ -3,7 +3,9 @@ package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.fastpipeline.core.data.Metadata;
@@ -38,13 +40,15 @@ final class FrameState implements Comparable<FrameState> {
     final Metadata[] metadata;
     final int[] pending;
     private final int[] readers;
-    private final @Nullable List<Waiter>[] waiters;
+
+    /// Who waits for an outcome; the map is made when somebody does, which is seldom.
+    private Map<Slot, List<Waiter>> waiters = Map.of();
 
     /// For a later frame of the static root: slots whose outcome was taken over from the one before.
-    private final BitSet takenOver = new BitSet();
+    private @Nullable BitSet takenOver;
 
     /// The streams below this frame, by child domain.
-    final List<Stream> children = new ArrayList<>();
+    List<Stream> children = List.of();
 
     /// What the source named this frame by, and what it said of it.
     @Nullable Object key;
@@ -81,7 +85,6 @@ final class FrameState implements Comparable<FrameState> {
     /// A failure that ends the run, and where it happened.
     record Stop(FrameState frame, int position, FastException cause) {}
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     FrameState(Stream stream, @Nullable FrameState parent, long sequence, List<Object> parameters) {
         this.domain = stream.domain;
         this.stream = stream;
@@ -93,7 +96,6 @@ final class FrameState implements Comparable<FrameState> {
         this.outcomes = new Outcome<?>[slots];
         this.metadata = new Metadata[slots];
         this.readers = new int[slots];
-        this.waiters = new List[slots];
         this.pending = new int[domain.works.size()];
         this.open = domain.completing;
         for (int i = 0; i < slots; i++) {
@@ -119,19 +121,25 @@ final class FrameState implements Comparable<FrameState> {
         return at(slot.domain).outcomes[slot.index];
     }
 
-    void await(Slot slot, Waiter waiter) {
-        List<Waiter> list = waiters[slot.index];
-        if (list == null) {
-            list = new ArrayList<>();
-            waiters[slot.index] = list;
+    /// Opens the domains below this frame.
+    void openChildren() {
+        if (!domain.children.isEmpty()) {
+            children = domain.children.stream()
+                    .map(child -> new Stream(child, this))
+                    .toList();
         }
-        list.add(waiter);
+    }
+
+    void await(Slot slot, Waiter waiter) {
+        if (waiters.isEmpty()) {
+            waiters = new HashMap<>();
+        }
+        waiters.computeIfAbsent(slot, _ -> new ArrayList<>()).add(waiter);
     }
 
     List<Waiter> takeWaiters(Slot slot) {
-        List<Waiter> list = waiters[slot.index];
-        waiters[slot.index] = null;
-        return list == null ? List.of() : list;
+        List<Waiter> waiting = waiters.isEmpty() ? null : waiters.remove(slot);
+        return waiting == null ? List.of() : waiting;
     }
 
     /// One reader of `slot` is done; the value goes with its last reader. Static values stay as long as their frame.
@@ -147,10 +155,13 @@ final class FrameState implements Comparable<FrameState> {
     }
 
     boolean isTakenOver(Slot slot) {
-        return takenOver.get(slot.index);
+        return takenOver != null && takenOver.get(slot.index);
     }
 
     void markTakenOver(Slot slot) {
+        if (takenOver == null) {
+            takenOver = new BitSet();
+        }
         takenOver.set(slot.index);
     }
 
@@ -182,6 +193,9 @@ final class FrameState implements Comparable<FrameState> {
     /// Older frames first; a parent before its children.
     @Override
     public int compareTo(FrameState other) {
+        if (stream == other.stream) {
+            return Long.compare(sequence, other.sequence);
+        }
         int otherDepth = other.depth;
         FrameState left = up(this, depth - otherDepth);
         FrameState right = up(other, otherDepth - depth);

@@ -18,7 +18,7 @@ final class Groups {
 
     /// Counts a frame into its group of consecutive frames; hands the group out when it is whole.
     void gather(FrameState frame, WorkPlan work, boolean hasValues) {
-        long number = frame.sequence / work.batch();
+        long number = frame.sequence / work.batch;
         Stream.Group group = frame.stream
                 .groups
                 .computeIfAbsent(work, _ -> new HashMap<>())
@@ -37,12 +37,12 @@ final class Groups {
     }
 
     private void submitIfWhole(Stream stream, WorkPlan work, long number, Stream.Group group) {
-        long size = Math.min(work.batch(), stream.sourced - number * work.batch());
+        long size = Math.min(work.batch, stream.sourced - number * work.batch);
         if (group.arrived == size) {
             Objects.requireNonNull(stream.groups.get(work)).remove(number);
             if (!group.frames.isEmpty()) {
                 group.frames.sort(null);
-                lanes.submit(new Task(work, List.copyOf(group.frames), false, System.nanoTime()));
+                lanes.submit(Task.of(work, List.copyOf(group.frames)));
             }
         }
     }

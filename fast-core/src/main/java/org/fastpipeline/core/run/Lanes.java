@@ -47,7 +47,7 @@ final class Lanes {
         if (stopping) {
             return;
         }
-        Lane lane = task.work().lane();
+        Lane lane = task.work().lane;
         if (lane.equals(Lane.IO)) {
             start(task.work().name, () -> core.settleLocked(core.runner.run(task)));
             return;

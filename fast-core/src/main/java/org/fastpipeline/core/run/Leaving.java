@@ -92,9 +92,9 @@ final class Leaving {
     }
 
     /// A sink has taken `frame`, or failed to.
-    void sinkDone(FrameState frame, WorkPlan work, Attempt attempt) {
-        core.meter.executed(work.name, attempt.nanoseconds(), attempt.failure() != null, attempt.parts());
-        FastException failure = attempt.failure();
+    void sinkDone(FrameState frame, WorkPlan work, StepRun step) {
+        core.meter.executed(work.name, step.nanoseconds(), step.failure() != null, step.parts());
+        FastException failure = step.failure();
         if (failure != null) {
             stopAfter(frame, work.position, failure);
         }

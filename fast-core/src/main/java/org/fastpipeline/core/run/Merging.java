@@ -68,36 +68,23 @@ final class Merging {
         FrameState[] made = new FrameState[1];
         core.locked(() -> made[0] = core.admission.newFrame(stream));
         FrameState frame = made[0];
-        long begun = System.nanoTime();
         boolean more = false;
-        Attempt attempt;
         StepRun step = new StepRun(work, frame, core);
         try {
+            step.begin();
             more = node.next(state, taking, step);
-            attempt = more ? Attempt.of(step, System.nanoTime() - begun) : null;
-            if (!more) {
-                step.discard();
-            }
         } catch (Exception thrown) {
-            step.discard();
-            attempt = Attempt.failed(
-                    work,
-                    step.metadata(),
-                    StepException.of(work.name, frame.toString(), thrown),
-                    System.nanoTime() - begun);
+            step.fail(StepException.of(work.name, frame.toString(), thrown));
         } finally {
             step.close();
         }
-        Attempt result = attempt;
         boolean goOn = more;
         return core.lockedAndSettled(() -> {
-            if (result == null || core.isStopping()) {
-                if (result != null) {
-                    result.letGo();
-                }
+            if (core.isStopping() || (!goOn && step.failure() == null)) {
+                step.discard();
                 core.admission.withdraw(frame);
             } else {
-                core.scheduler.admit(frame, Map.of(work, result));
+                core.scheduler.admit(frame, Map.of(work, step));
             }
             if (!goOn) {
                 abandon(stream);

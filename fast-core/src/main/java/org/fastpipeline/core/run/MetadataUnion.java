@@ -9,6 +9,7 @@ import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.MetadataConflictException;
 import org.fastpipeline.core.graph.ProcessObject;
+import org.jspecify.annotations.Nullable;
 
 /// What a step sees of its inputs' metadata: their union, never a sibling branch's.
 final class MetadataUnion {
@@ -33,22 +34,29 @@ final class MetadataUnion {
     }
 
     private static Metadata of(WorkPlan work, FrameState frame, boolean lenient) {
+        Metadata only = only(work, frame);
+        return only != null ? only : new MetadataUnion(work, lenient).gather(frame);
+    }
+
+    /// The map that all inputs share, as they mostly do; null if there are different ones.
+    private static @Nullable Metadata only(WorkPlan work, FrameState frame) {
         Metadata only = Metadata.EMPTY;
-        MetadataUnion union = null;
-        for (List<Slot> slots : work.feeds) {
-            for (Slot slot : slots) {
-                Metadata next = frame.at(slot.domain).metadata[slot.index];
-                if (next == null || next.entries().isEmpty() || next.equals(only)) {
-                    continue;
+        for (Slot slot : work.near) {
+            Metadata next = frame.metadata[slot.index];
+            if (next != null && !next.isEmpty() && !next.equals(only)) {
+                if (!only.isEmpty()) {
+                    return null;
                 }
-                if (union == null && only.entries().isEmpty() && slot.domain == frame.domain) {
-                    only = next;
-                    continue;
-                }
-                union = new MetadataUnion(work, lenient);
+                only = next;
             }
         }
-        return union == null ? only : union.gather(frame);
+        for (Slot slot : work.far) {
+            Metadata next = frame.at(slot.domain).metadata[slot.index];
+            if (next != null && !next.isEmpty() && !next.equals(only)) {
+                return null;
+            }
+        }
+        return only;
     }
 
     private Metadata gather(FrameState frame) {

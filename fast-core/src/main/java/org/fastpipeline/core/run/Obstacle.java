@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.run;
 
-import java.util.List;
 import org.fastpipeline.core.graph.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +14,13 @@ final class Obstacle {
             return FrameState.ENDED;
         }
         Outcome<?> skipped = null;
-        for (int i = 0; i < work.feeds.size(); i++) {
-            if (work.isTolerant(i)) {
-                continue;
+        for (Slot slot : work.strict) {
+            Outcome<?> outcome = frame.outcome(slot);
+            if (outcome instanceof Outcome.Failed<?>) {
+                return outcome;
             }
-            for (Slot slot : work.feeds.get(i)) {
-                Outcome<?> outcome = frame.outcome(slot);
-                if (outcome instanceof Outcome.Failed<?>) {
-                    return outcome;
-                }
-                if (outcome instanceof Outcome.Skipped<?> && skipped == null) {
-                    skipped = outcome;
-                }
+            if (outcome instanceof Outcome.Skipped<?> && skipped == null) {
+                skipped = outcome;
             }
         }
         return skipped;
@@ -34,10 +28,14 @@ final class Obstacle {
 
     /// Whether `work` has nothing to do with a frame that was made at the end of its stream: it reads nothing of it.
     static boolean isOver(FrameState frame, WorkPlan work) {
-        return frame.atEnd
-                && work.feeds.stream()
-                        .flatMap(List::stream)
-                        .filter(slot -> slot.domain == frame.domain)
-                        .allMatch(slot -> frame.outcomes[slot.index] instanceof Outcome.Skipped<?>);
+        if (!frame.atEnd) {
+            return false;
+        }
+        for (Slot slot : work.near) {
+            if (!(frame.outcomes[slot.index] instanceof Outcome.Skipped<?>)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

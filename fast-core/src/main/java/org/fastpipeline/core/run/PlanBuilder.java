@@ -76,7 +76,7 @@ final class PlanBuilder {
         switch (node.object()) {
             case Stateless _ -> {
                 WorkPlan work = work(Role.STATELESS, node, at, feeds(node, null), outs(node));
-                at.batch = Math.max(at.batch, work.batch());
+                at.batch = Math.max(at.batch, work.batch);
             }
             case Stateful<?> _ -> at.stateful.add(work(Role.STATEFUL, node, at, feeds(node, null), outs(node)));
             case Sink<?> _ -> work(Role.SINK, node, at, feeds(node, null), List.of());

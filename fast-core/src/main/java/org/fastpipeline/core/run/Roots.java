@@ -123,8 +123,8 @@ final class Roots {
 
     /// What an earlier root frame has for `work`, if no change has reached it.
     @Nullable Attempt reuse(FrameState frame, WorkPlan work) {
-        FrameState before = previous.get(frame);
-        if (before == null || !frame.domain.isRoot() || frame.stream.broken[work.index] != null) {
+        FrameState before = frame.domain.isRoot() ? previous.get(frame) : null;
+        if (before == null || frame.stream.broken[work.index] != null) {
             return null;
         }
         for (Parameter<?> parameter : Objects.requireNonNull(work.node).parameters()) {

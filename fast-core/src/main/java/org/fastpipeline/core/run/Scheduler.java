@@ -3,7 +3,6 @@ package org.fastpipeline.core.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.fastpipeline.core.data.Metadata;
@@ -19,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Scheduler {
     static final Outcome.Skipped<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
 
-    private record Ready(FrameState frame, WorkPlan work) {}
-
     private final RunCore core;
-    private final Deque<Ready> agenda = new ArrayDeque<>();
+    private final Deque<Task> agenda = new ArrayDeque<>();
 
     Scheduler(RunCore core) {
         this.core = core;
@@ -30,8 +27,8 @@ final class Scheduler {
 
     /// Does all that has become possible.
     void settle() {
-        for (Ready ready = agenda.poll(); ready != null; ready = agenda.poll()) {
-            ready(ready.frame, ready.work);
+        for (Task task = agenda.poll(); task != null; task = agenda.poll()) {
+            ready(task);
         }
     }
 
@@ -44,14 +41,12 @@ final class Scheduler {
         core.remember(frame);
         core.deliveries.choose(frame);
         Map<WorkPlan, Attempt> settled = core.deliveries.withUnwanted(frame, done);
-        for (DomainPlan child : frame.domain.children) {
-            frame.children.add(new Stream(child, frame));
-        }
+        frame.openChildren();
         for (WorkPlan work : frame.domain.works) {
             if (!settled.containsKey(work)) {
                 frame.pending[work.index] = countPending(frame, work);
                 if (frame.pending[work.index] == 0) {
-                    agenda.add(new Ready(frame, work));
+                    agenda.add(Task.of(work, frame));
                 }
             }
         }
@@ -66,13 +61,8 @@ final class Scheduler {
     }
 
     private int countPending(FrameState frame, WorkPlan work) {
-        int pending = work.role == Role.FINISH && !frame.isLaterRoot() ? 1 : 0;
-        for (List<Slot> slots : work.feeds) {
-            for (Slot slot : slots) {
-                pending += slot.domain == frame.domain ? 1 : 0;
-            }
-        }
-        return pending + awaitAbove(frame, work);
+        int closing = work.role == Role.FINISH && !frame.isLaterRoot() ? 1 : 0;
+        return closing + work.near.length + awaitAbove(frame, work);
     }
 
     /// Has `work` wait for the values of enclosing frames that it reads and that are not known yet.
@@ -80,13 +70,11 @@ final class Scheduler {
     /// @return how many there are
     int awaitAbove(FrameState frame, WorkPlan work) {
         int unknown = 0;
-        for (List<Slot> slots : work.feeds) {
-            for (Slot slot : slots) {
-                FrameState at = frame.at(slot.domain);
-                if (at != frame && at.outcomes[slot.index] == null) {
-                    unknown++;
-                    at.await(slot, new FrameState.Waiter(frame, work));
-                }
+        for (Slot slot : work.far) {
+            FrameState at = frame.at(slot.domain);
+            if (at.outcomes[slot.index] == null) {
+                unknown++;
+                at.await(slot, new FrameState.Waiter(frame, work));
             }
         }
         return unknown;
@@ -100,11 +88,13 @@ final class Scheduler {
     /// One thing that `work` waited for has come.
     void arrive(FrameState frame, WorkPlan work) {
         if (--frame.pending[work.index] == 0) {
-            agenda.add(new Ready(frame, work));
+            agenda.add(Task.of(work, frame));
         }
     }
 
-    private void ready(FrameState frame, WorkPlan work) {
+    private void ready(Task task) {
+        FrameState frame = task.frame();
+        WorkPlan work = task.work();
         if (frame.isBeingMade) {
             core.endings.tell(frame, work);
             return;
@@ -131,15 +121,15 @@ final class Scheduler {
                     pass(frame, work, obstacle);
                 } else if (broken != null) {
                     pass(frame, work, new Outcome.Failed<>(broken));
-                } else if (work.batch() > 1 && !frame.atEnd) {
+                } else if (work.batch > 1 && !frame.atEnd) {
                     core.groups.gather(frame, work, true);
                 } else {
-                    core.lanes.submit(Task.of(work, frame));
+                    core.lanes.submit(task);
                 }
             }
-            case OPEN -> open(frame, work, obstacle);
-            case ADD -> add(frame, work, obstacle);
-            case FINISH -> finish(frame, work, obstacle);
+            case OPEN -> open(task, obstacle);
+            case ADD -> add(task, obstacle);
+            case FINISH -> finish(task, obstacle);
             case TAKE -> core.merging.offer(frame, work, Obstacle.isOver(frame, work));
             case MERGE, SINK, DELIVER -> throw new IllegalStateException(work.role + " has no turn of its own");
         }
@@ -149,14 +139,16 @@ final class Scheduler {
         if (outcome != FrameState.ENDED) {
             core.meter.skipped(work.name);
         }
-        if (work.batch() > 1 && !frame.atEnd) {
+        if (work.batch > 1 && !frame.atEnd) {
             core.groups.gather(frame, work, false);
         }
         Metadata metadata = outcome == FrameState.ENDED ? Metadata.EMPTY : MetadataUnion.lenient(work, frame);
         complete(frame, work, Attempt.passed(work, outcome, metadata));
     }
 
-    private void open(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {
+    private void open(Task task, @Nullable Outcome<?> obstacle) {
+        FrameState frame = task.frame();
+        WorkPlan work = task.work();
         if (frame.isLaterRoot()) {
             complete(frame, work, Attempt.passed(work, NOT_ASKED));
             return;
@@ -175,11 +167,13 @@ final class Scheduler {
             core.merging.begin(stream, restream);
             complete(frame, work, Attempt.passed(work, NOT_ASKED));
         } else {
-            core.lanes.submit(Task.of(work, frame));
+            core.lanes.submit(task);
         }
     }
 
-    private void add(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {
+    private void add(Task task, @Nullable Outcome<?> obstacle) {
+        FrameState frame = task.frame();
+        WorkPlan work = task.work();
         Stream stream = frame.stream;
         if (obstacle instanceof Outcome.Failed<?>(FastException cause) && stream.broken[work.index] == null) {
             stream.broken[work.index] = cause;
@@ -187,11 +181,13 @@ final class Scheduler {
         if (obstacle != null || stream.broken[work.index] != null) {
             complete(frame, work, Attempt.passed(work, NOT_ASKED));
         } else {
-            core.lanes.submit(Task.of(work, frame));
+            core.lanes.submit(task);
         }
     }
 
-    private void finish(FrameState frame, WorkPlan work, @Nullable Outcome<?> obstacle) {
+    private void finish(Task task, @Nullable Outcome<?> obstacle) {
+        FrameState frame = task.frame();
+        WorkPlan work = task.work();
         FrameState previous = core.roots.previous(frame);
         if (previous != null) {
             work.outs.forEach(frame::markTakenOver);
@@ -207,7 +203,7 @@ final class Scheduler {
                     cause != null ? new Outcome.Failed<>(cause) : obstacle != null ? obstacle : closed.skipped;
             pass(frame, work, Objects.requireNonNull(outcome));
         } else {
-            core.lanes.submit(Task.of(work, frame));
+            core.lanes.submit(task);
         }
     }
 
@@ -223,14 +219,14 @@ final class Scheduler {
 
     /// Work is done: its outcomes are known to all who wait for them.
     void complete(FrameState frame, WorkPlan work, Attempt attempt) {
-        if (attempt.executed()) {
-            core.admission.account(frame, attempt.taken());
+        if (attempt instanceof StepRun step) {
+            core.admission.account(frame, step.taken());
             if (work.role != Role.OPEN) {
-                core.meter.executed(work.name, attempt.nanoseconds(), attempt.failure() != null, attempt.parts());
+                core.meter.executed(work.name, step.nanoseconds(), step.failure() != null, step.parts());
             }
         }
         for (int i = 0; i < work.outs.size(); i++) {
-            resolve(frame, work.outs.get(i), attempt.outcomes().get(i), attempt.metadata());
+            resolve(frame, work.outs.get(i), attempt.result(i), attempt.metadata());
         }
         Stream stream = frame.stream;
         if (work.role.isOrdered() || frame.domain.isRoot()) {
@@ -249,7 +245,7 @@ final class Scheduler {
         turn.next++;
         FrameState next = turn.parked.remove(turn.next);
         if (next != null) {
-            agenda.add(new Ready(next, work));
+            agenda.add(Task.of(work, next));
         }
         core.endings.check(stream);
     }
@@ -257,8 +253,12 @@ final class Scheduler {
     private void resolve(FrameState frame, Slot slot, Outcome<?> outcome, Metadata metadata) {
         frame.outcomes[slot.index] = outcome;
         frame.metadata[slot.index] = metadata;
-        slot.readers.forEach(reader -> arrive(frame, reader));
-        frame.takeWaiters(slot).forEach(waiter -> arrive(waiter.frame(), waiter.work()));
+        for (WorkPlan reader : slot.readers) {
+            arrive(frame, reader);
+        }
+        for (FrameState.Waiter waiter : frame.takeWaiters(slot)) {
+            arrive(waiter.frame(), waiter.work());
+        }
         if (frame.isUnread(slot)) {
             frame.giveBack(slot.index);
         }
@@ -266,12 +266,8 @@ final class Scheduler {
 
     /// The work needs its inputs no longer and is no longer part of what the frame waits for.
     void finishWork(FrameState frame, WorkPlan work) {
-        for (List<Slot> slots : work.feeds) {
-            for (Slot slot : slots) {
-                if (slot.domain == frame.domain) {
-                    frame.doneReading(slot);
-                }
-            }
+        for (Slot slot : work.near) {
+            frame.doneReading(slot);
         }
         if (!work.role.isObserver()) {
             closeOne(frame);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.error.WrongUseException;
@@ -27,8 +28,8 @@ import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.core.memory.Leased;
 import org.jspecify.annotations.Nullable;
 
-/// One attempt at a piece of work; used by one thread.
-final class StepRun implements Step, Allocator, AutoCloseable {
+/// One attempt at a piece of work, and then how it went; used by one thread.
+final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
     final WorkPlan work;
     final FrameState frame;
     private final RunCore core;
@@ -36,7 +37,10 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     private List<Leased<?>> held = List.of();
     private Map<String, Duration> parts = Map.of();
     private Metadata metadata;
+    private @Nullable FastException failure;
     private long taken;
+    final long begun = System.nanoTime();
+    private long nanoseconds;
     private boolean over;
 
     StepRun(WorkPlan work, FrameState frame, RunCore core) {
@@ -44,10 +48,15 @@ final class StepRun implements Step, Allocator, AutoCloseable {
         this.frame = frame;
         this.core = core;
         this.puts = new Outcome<?>[work.outs.size()];
-        this.metadata = MetadataUnion.of(work, frame);
-        if (work.role == Role.LOAD) {
-            metadata = metadata.with(frame.sourceMetadata);
-        }
+        this.metadata = frame.sourceMetadata;
+    }
+
+    /// Gathers what is known of the inputs.
+    ///
+    /// @throws org.fastpipeline.core.error.MetadataConflictException if two inputs disagree
+    void begin() {
+        Metadata union = MetadataUnion.of(work, frame);
+        metadata = work.role == Role.LOAD ? union.with(frame.sourceMetadata) : union;
     }
 
     @Override
@@ -204,34 +213,48 @@ final class StepRun implements Step, Allocator, AutoCloseable {
         parts.merge(part, duration, Duration::plus);
     }
 
+    /// Times of the parts that it reported; none if it failed.
     Map<String, Duration> parts() {
-        return parts;
+        return failure == null ? parts : Map.of();
     }
 
+    /// Bytes of memory it took; none if it failed, as they are given back then.
     long taken() {
-        return taken;
+        return failure == null ? taken : 0;
     }
 
-    boolean hasPut() {
-        for (Outcome<?> put : puts) {
-            if (put != null) {
-                return true;
-            }
+    /// How long it took.
+    long nanoseconds() {
+        return nanoseconds;
+    }
+
+    /// Says how long it took, where that is not from its begin to its end.
+    void took(long share) {
+        nanoseconds = share;
+    }
+
+    /// What was put; skipped where nothing was.
+    @Override
+    public Outcome<?> result(int position) {
+        if (failure != null) {
+            return new Outcome.Failed<>(failure);
         }
-        return false;
+        Outcome<?> put = puts[position];
+        return put != null ? put : new Outcome.Skipped<>(work.name + " made none");
     }
 
-    /// What was put, output by output; skipped where nothing was.
-    Outcome<?>[] results() {
-        Outcome<?>[] results = new Outcome<?>[puts.length];
-        for (int i = 0; i < puts.length; i++) {
-            Outcome<?> put = puts[i];
-            results[i] = put != null ? put : new Outcome.Skipped<>(work.name + " made none");
-        }
-        return results;
+    @Override
+    public @Nullable FastException failure() {
+        return failure;
     }
 
-    /// Lets go of what was put; for a step that failed.
+    /// The step failed: its results count no more.
+    void fail(FastException cause) {
+        failure = cause;
+        discard();
+    }
+
+    /// Lets go of what was put.
     void discard() {
         for (int i = 0; i < puts.length; i++) {
             letGo(puts[i]);
@@ -248,6 +271,7 @@ final class StepRun implements Step, Allocator, AutoCloseable {
     /// Ends the step: what it read and allocated is given back.
     @Override
     public void close() {
+        nanoseconds = System.nanoTime() - begun;
         over = true;
         held.forEach(Leased::close);
         held = List.of();

@@ -3,30 +3,37 @@ package org.fastpipeline.core.run;
 
 import java.util.List;
 
-/// A piece of work that is ready to be executed.
+/// A piece of work whose inputs are known.
 ///
 /// @param work what to do
-/// @param frames the frame to do it on; several for work on consecutive frames at once
+/// @param frame the frame to do it on; the oldest of `group` if there is one
+/// @param group consecutive frames to do it on at once; empty if it is done on one frame alone
 /// @param atEnd whether a stateful node is to be told of the end of its stream
 /// @param readySince when it became ready, in nanoseconds
-record Task(WorkPlan work, List<FrameState> frames, boolean atEnd, long readySince) implements Comparable<Task> {
+record Task(WorkPlan work, FrameState frame, List<FrameState> group, boolean atEnd, long readySince)
+        implements Comparable<Task> {
     static Task of(WorkPlan work, FrameState frame) {
-        return new Task(work, List.of(frame), false, System.nanoTime());
+        return new Task(work, frame, List.of(), false, System.nanoTime());
     }
 
-    FrameState frame() {
-        return frames.getFirst();
+    static Task of(WorkPlan work, List<FrameState> group) {
+        FrameState oldest = group.getFirst();
+        return group.size() == 1 ? of(work, oldest) : new Task(work, oldest, group, false, System.nanoTime());
+    }
+
+    static Task atEnd(WorkPlan work, FrameState frame) {
+        return new Task(work, frame, List.of(), true, System.nanoTime());
     }
 
     @Override
     public String toString() {
-        return work + ", frame " + frame();
+        return work + ", frame " + frame;
     }
 
     /// The oldest frame first, and within it what lies closest to the end.
     @Override
     public int compareTo(Task other) {
-        int order = frame().compareTo(other.frame());
+        int order = frame.compareTo(other.frame);
         return order != 0 ? order : Integer.compare(other.work.position, work.position);
     }
 }

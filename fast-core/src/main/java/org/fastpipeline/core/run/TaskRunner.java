@@ -4,11 +4,11 @@ package org.fastpipeline.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Fold;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.ProcessObject;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Stateful;
@@ -25,89 +25,83 @@ final class TaskRunner {
         this.core = core;
     }
 
-    /// A call into a node.
-    private interface Call {
-        void on(StepRun step) throws Exception;
-    }
-
     Runnable run(Task task) {
-        WorkPlan work = task.work();
-        FrameState frame = task.frame();
-        if (task.frames().size() > 1) {
-            return runGroup(task);
+        if (!task.group().isEmpty()) {
+            List<StepRun> steps = runGroup(task);
+            return () -> steps.forEach(step -> core.scheduler.complete(step.frame, step.work, step));
         }
-        return switch (work.role) {
-            case STATELESS -> {
-                Stateless node = (Stateless) node(work);
-                Attempt attempt = attempt(task, frame, node.retries(), node::execute);
-                yield () -> core.scheduler.complete(frame, work, attempt);
+        return switch (task.work().role) {
+            case STATELESS, LOAD -> {
+                StepRun step = attempt(task, task.frame());
+                yield () -> core.scheduler.complete(step.frame, step.work, step);
             }
-            case LOAD -> {
-                Source<?> node = (Source<?>) node(work);
-                Attempt attempt = attempt(task, frame, node.retries(), step -> load(node, frame, step));
-                yield () -> core.scheduler.complete(frame, work, attempt);
-            }
-            case STATEFUL -> stateful(task, (Stateful<?>) node(work));
+            case STATEFUL -> stateful(task);
             case OPEN -> open(task);
-            case ADD -> add(task, (Fold<?>) node(work));
-            case FINISH -> finish(task, (Fold<?>) node(work));
+            case ADD -> add(task);
+            case FINISH -> finish(task);
             case SINK -> {
-                Sink<?> node = (Sink<?>) node(work);
-                Attempt attempt = attempt(task, frame, 0, step -> take(node, core.sinks.state(work), step));
-                yield () -> core.leaving.sinkDone(frame, work, attempt);
+                StepRun step = attempt(task, task.frame());
+                yield () -> core.leaving.sinkDone(step.frame, step.work, step);
             }
-            case MERGE, TAKE, DELIVER -> throw new IllegalStateException(work.role + " is not executed");
+            case MERGE, TAKE, DELIVER -> throw notExecuted(task.work());
         };
     }
 
-    private static Object node(WorkPlan work) {
+    private static IllegalStateException notExecuted(WorkPlan work) {
+        return new IllegalStateException(work.role + " is not executed");
+    }
+
+    private static ProcessObject node(WorkPlan work) {
         return Objects.requireNonNull(work.node, "only deliveries have no node");
     }
 
-    private Attempt attempt(Task task, FrameState frame, int retries, Call call) {
-        WorkPlan work = task.work();
+    /// Calls the node for one frame of the task, again after a transient failure.
+    private StepRun attempt(Task task, FrameState frame) {
         for (int tries = 0; ; tries++) {
-            StepEvent event = new StepEvent();
-            event.begin();
-            long begun = System.nanoTime();
-            StepRun step = null;
-            FastException failure;
-            try {
-                step = new StepRun(work, frame, core);
-                call.on(step);
-                return Attempt.of(step, System.nanoTime() - begun);
-            } catch (Throwable thrown) {
-                failure = failure(work, frame, thrown);
-                if (step != null) {
-                    step.discard();
-                }
-                if (tries == retries || !isTransient(thrown)) {
-                    Metadata metadata = step == null ? frame.sourceMetadata : step.metadata();
-                    return Attempt.failed(work, metadata, failure, System.nanoTime() - begun);
-                }
-                core.locked(() -> core.notices.retried(work, frame, thrown));
-            } finally {
-                if (step != null) {
-                    step.close();
-                }
-                if (event.shouldCommit()) {
-                    event.node = work.name;
-                    event.frame = frame.toString();
-                    event.wait = begun - task.readySince();
-                    event.commit();
-                }
+            StepRun step = new StepRun(task.work(), frame, core);
+            Throwable thrown = attempt(task, step);
+            if (thrown == null || !isTransient(thrown) || tries == retries(task.work())) {
+                return step;
+            }
+            core.locked(() -> core.notices.retried(step.work, frame, thrown));
+        }
+    }
+
+    /// Calls the node once.
+    ///
+    /// @return what it threw, if it did
+    private @Nullable Throwable attempt(Task task, StepRun step) {
+        StepEvent event = new StepEvent();
+        event.begin();
+        try (step) {
+            step.begin();
+            call(task, step);
+            return null;
+        } catch (Throwable thrown) {
+            if (thrown instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            step.fail(StepException.of(step.work.name, step.frame.toString(), thrown));
+            return thrown;
+        } finally {
+            if (event.shouldCommit()) {
+                event.node = step.work.name;
+                event.frame = step.frame.toString();
+                event.wait = step.begun - task.readySince();
+                event.commit();
             }
         }
     }
 
-    private static FastException failure(WorkPlan work, FrameState frame, Throwable thrown) {
-        if (thrown instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        return StepException.of(work.name, frame.toString(), thrown);
+    private static int retries(WorkPlan work) {
+        return switch (work.node) {
+            case Stateless node -> node.retries();
+            case Source<?> node when work.role == Role.LOAD -> node.retries();
+            case null, default -> 0;
+        };
     }
 
-    private static boolean isTransient(@Nullable Throwable thrown) {
+    private static boolean isTransient(Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (at instanceof FastException known && known.isTransient()) {
                 return true;
@@ -116,34 +110,20 @@ final class TaskRunner {
         return false;
     }
 
-    /// Tries the frames at once; if that fails, each alone, so that a bad frame spoils no other.
-    private Runnable runGroup(Task task) {
-        WorkPlan work = task.work();
-        Stateless node = (Stateless) node(work);
-        List<Attempt> attempts = new ArrayList<>();
-        List<StepRun> steps = new ArrayList<>();
-        long begun = System.nanoTime();
-        try {
-            for (FrameState frame : task.frames()) {
-                steps.add(new StepRun(work, frame, core));
-            }
-            node.execute(List.<Step>copyOf(steps));
-            long each = (System.nanoTime() - begun) / steps.size();
-            steps.forEach(step -> attempts.add(Attempt.of(step, each)));
-        } catch (Throwable together) {
-            steps.forEach(StepRun::discard);
-            attempts.clear();
-            for (FrameState frame : task.frames()) {
-                attempts.add(attempt(task, frame, node.retries(), node::execute));
-            }
-        } finally {
-            steps.forEach(StepRun::close);
+    private void call(Task task, StepRun step) throws Exception {
+        WorkPlan work = step.work;
+        FrameState frame = step.frame;
+        ProcessObject node = node(work);
+        switch (work.role) {
+            case STATELESS -> ((Stateless) node).execute(step);
+            case LOAD -> load((Source<?>) node, frame, step);
+            case STATEFUL -> execute((Stateful<?>) node, frame.stream, step, task.atEnd());
+            case OPEN -> core.scheduler.opened(frame, work).cursor = ((Source<?>) node).open(step);
+            case ADD -> add((Fold<?>) node, frame.stream, step);
+            case FINISH -> finish((Fold<?>) node, core.scheduler.opened(frame, work), step);
+            case SINK -> take((Sink<?>) node, core.sinks.state(work), step);
+            case MERGE, TAKE, DELIVER -> throw notExecuted(work);
         }
-        return () -> {
-            for (int i = 0; i < attempts.size(); i++) {
-                core.scheduler.complete(task.frames().get(i), work, attempts.get(i));
-            }
-        };
     }
 
     @SuppressWarnings("unchecked")
@@ -157,73 +137,27 @@ final class TaskRunner {
     }
 
     @SuppressWarnings("unchecked")
-    private <S> Runnable stateful(Task task, Stateful<S> node) {
-        WorkPlan work = task.work();
-        FrameState frame = task.frame();
-        Stream stream = frame.stream;
-        Attempt attempt = attempt(task, frame, 0, step -> {
-            Object state = stream.states[work.index];
-            if (state == null) {
-                state = node.open();
-                stream.states[work.index] = state;
-            }
-            if (task.atEnd()) {
-                node.end((S) state, step);
-            } else {
-                node.execute((S) state, step);
-            }
-        });
-        if (attempt.failure() != null) {
-            core.states.closeState(node, stream, work.index);
+    private static <S> void execute(Stateful<S> node, Stream stream, StepRun step, boolean atEnd) throws Exception {
+        Object state = stream.states[step.work.index];
+        if (state == null) {
+            state = node.open();
+            stream.states[step.work.index] = state;
         }
-        return () -> {
-            if (task.atEnd()) {
-                core.endings.told(frame, work, attempt);
-            } else {
-                core.scheduler.completeStateful(frame, work, attempt, node.restarts());
-            }
-        };
-    }
-
-    private Runnable open(Task task) {
-        WorkPlan work = task.work();
-        FrameState frame = task.frame();
-        Stream stream = core.scheduler.opened(frame, work);
-        Source<?> source = (Source<?>) node(work);
-        Source.Cursor<?>[] cursor = new Source.Cursor<?>[1];
-        Attempt attempt = attempt(task, frame, 0, step -> cursor[0] = source.open(step));
-        return () -> {
-            stream.cursor = cursor[0];
-            core.scheduler.complete(frame, work, attempt);
-            core.admission.begin(stream, attempt.failure());
-        };
+        if (atEnd) {
+            node.end((S) state, step);
+        } else {
+            node.execute((S) state, step);
+        }
     }
 
     @SuppressWarnings("unchecked")
-    private <A> Runnable add(Task task, Fold<A> node) {
-        WorkPlan work = task.work();
-        FrameState frame = task.frame();
-        Attempt attempt = attempt(task, frame, 0, step -> node.add((A) accumulator(node, frame.stream, work), step));
-        return () -> {
-            if (attempt.failure() != null && frame.stream.broken[work.index] == null) {
-                frame.stream.broken[work.index] = attempt.failure();
-            }
-            core.scheduler.complete(frame, work, attempt);
-        };
+    private <A> void add(Fold<A> node, Stream stream, StepRun step) throws Exception {
+        node.add((A) accumulator(node, stream, step.work), step);
     }
 
     @SuppressWarnings("unchecked")
-    private <A> Runnable finish(Task task, Fold<A> node) {
-        WorkPlan work = task.work();
-        FrameState frame = task.frame();
-        WorkPlan add = Objects.requireNonNull(work.partner);
-        Stream closed = core.scheduler.opened(frame, work);
-        FastException broken = closed.broken[add.index];
-        Attempt attempt = broken != null
-                ? Attempt.passed(work, new Outcome.Failed<>(broken), MetadataUnion.lenient(work, frame))
-                : attempt(task, frame, 0, step -> node.finish((A) accumulator(node, closed, add), step));
-        core.states.closeState(node, closed, add.index);
-        return () -> core.scheduler.complete(frame, work, attempt);
+    private <A> void finish(Fold<A> node, Stream closed, StepRun step) throws Exception {
+        node.finish((A) accumulator(node, closed, Objects.requireNonNull(step.work.partner)), step);
     }
 
     /// The fold's accumulator for the parent of `stream`, begun at its first use.
@@ -233,10 +167,84 @@ final class TaskRunner {
             WorkPlan finish = Objects.requireNonNull(add.partner);
             FrameState parent = Objects.requireNonNull(stream.parent);
             try (StepRun step = new StepRun(finish, parent, core)) {
+                step.begin();
                 accumulator = node.begin(step);
             }
             stream.states[add.index] = accumulator;
         }
         return Objects.requireNonNull(accumulator);
+    }
+
+    /// Tries the frames at once; if that fails, each alone, so that a bad frame spoils no other.
+    private List<StepRun> runGroup(Task task) {
+        List<StepRun> steps = new ArrayList<>();
+        task.group().forEach(frame -> steps.add(new StepRun(task.work(), frame, core)));
+        long begun = System.nanoTime();
+        boolean together = runTogether((Stateless) node(task.work()), steps);
+        long each = (System.nanoTime() - begun) / steps.size();
+        steps.forEach(StepRun::close);
+        steps.forEach(step -> step.took(each));
+        if (!together) {
+            steps.replaceAll(step -> attempt(task, step.frame));
+        }
+        return steps;
+    }
+
+    private static boolean runTogether(Stateless node, List<StepRun> steps) {
+        try {
+            steps.forEach(StepRun::begin);
+            node.execute(List.<Step>copyOf(steps));
+            return true;
+        } catch (Throwable together) {
+            steps.forEach(StepRun::discard);
+            return false;
+        }
+    }
+
+    private Runnable stateful(Task task) {
+        StepRun step = attempt(task, task.frame());
+        Stateful<?> node = (Stateful<?>) node(step.work);
+        if (step.failure() != null) {
+            core.states.closeState(node, step.frame.stream, step.work.index);
+        }
+        return () -> {
+            if (task.atEnd()) {
+                core.endings.told(step.frame, step.work, step);
+            } else {
+                core.scheduler.completeStateful(step.frame, step.work, step, node.restarts());
+            }
+        };
+    }
+
+    private Runnable open(Task task) {
+        StepRun step = attempt(task, task.frame());
+        return () -> {
+            core.scheduler.complete(step.frame, step.work, step);
+            core.admission.begin(core.scheduler.opened(step.frame, step.work), step.failure());
+        };
+    }
+
+    private Runnable add(Task task) {
+        StepRun step = attempt(task, task.frame());
+        return () -> {
+            @Nullable FastException[] broken = step.frame.stream.broken;
+            if (step.failure() != null && broken[step.work.index] == null) {
+                broken[step.work.index] = step.failure();
+            }
+            core.scheduler.complete(step.frame, step.work, step);
+        };
+    }
+
+    private Runnable finish(Task task) {
+        WorkPlan work = task.work();
+        FrameState frame = task.frame();
+        WorkPlan add = Objects.requireNonNull(work.partner);
+        Stream closed = core.scheduler.opened(frame, work);
+        FastException broken = closed.broken[add.index];
+        Attempt attempt = broken != null
+                ? Attempt.passed(work, new Outcome.Failed<>(broken), MetadataUnion.lenient(work, frame))
+                : attempt(task, frame);
+        core.states.closeState(node(work), closed, add.index);
+        return () -> core.scheduler.complete(frame, work, attempt);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fastpipeline.core.graph.Input;
 import org.fastpipeline.core.graph.Lane;
@@ -27,13 +28,25 @@ final class WorkPlan {
     /// What feeds each input, by input position; an input fed from elsewhere in another role is empty here.
     final List<List<Slot>> feeds;
 
+    /// The feeds in its own domain, once per connection.
+    final Slot[] near;
+
+    /// The feeds in enclosing domains, once per connection.
+    final Slot[] far;
+
+    /// The feeds without whose values it is passed over, in port order.
+    final Slot[] strict;
+
     /// Where its outputs go, by output position; none unless the role fills outputs.
     final List<Slot> outs;
 
     /// Where the node's parameters begin in a frame's snapshot.
     final int parameters;
 
-    private final boolean[] tolerant;
+    final Lane lane;
+
+    /// How many consecutive frames are worked on at once.
+    final int batch;
 
     /// The domain it opens (OPEN), closes (FINISH) or hands frames to (TAKE).
     @Nullable DomainPlan other;
@@ -62,25 +75,23 @@ final class WorkPlan {
         this.feeds = feeds;
         this.outs = outs;
         this.parameters = parameters;
-        this.tolerant = new boolean[feeds.size()];
-        for (int i = 0; i < tolerant.length; i++) {
-            tolerant[i] = node == null || node.inputs().get(i).need() == Input.Need.OUTCOME;
-        }
+        List<Slot> all = feeds.stream().flatMap(List::stream).toList();
+        this.near = all.stream().filter(slot -> slot.domain == domain).toArray(Slot[]::new);
+        this.far = all.stream().filter(slot -> slot.domain != domain).toArray(Slot[]::new);
+        this.strict = node == null ? new Slot[0] : strict(node, feeds);
+        this.lane = node == null || role == Role.OPEN ? Lane.IO : node.lane();
+        this.batch = node instanceof Stateless stateless && !domain.isRoot() ? Math.max(1, stateless.batch()) : 1;
         domain.works.add(this);
     }
 
-    Lane lane() {
-        return node == null || role == Role.OPEN ? Lane.IO : node.lane();
-    }
-
-    /// How many consecutive frames are worked on at once.
-    int batch() {
-        return node instanceof Stateless stateless && !domain.isRoot() ? Math.max(1, stateless.batch()) : 1;
-    }
-
-    /// Whether the node wants to see skipped and failed outcomes on this input.
-    boolean isTolerant(int input) {
-        return tolerant[input];
+    private static Slot[] strict(ProcessObject node, List<List<Slot>> feeds) {
+        List<Slot> strict = new ArrayList<>();
+        for (Input<?> input : node.inputs()) {
+            if (input.need() != Input.Need.OUTCOME) {
+                strict.addAll(feeds.get(input.position()));
+            }
+        }
+        return strict.toArray(Slot[]::new);
     }
 
     @Override
