@@ -11,6 +11,7 @@ import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Static;
 import org.fastpipeline.core.run.TestNodes.Sum;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +68,7 @@ class DemandTest {
     }
 
     @Test
+    @Tag("behaviour-18")
     void aFailedExecutionIsNotTakenForDone() {
         Static source = new Static();
         source.fails = true;
