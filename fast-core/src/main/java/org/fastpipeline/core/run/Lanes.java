@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
     private final RunCore core;
     private final Map<Lane, Queue> queues = new HashMap<>();
-    private final Map<Thread, Object> busy = new LinkedHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+
+    /// Virtual threads, with what they do.
+    private final Map<Thread, String> waiting = new LinkedHashMap<>();
+
     private final Condition idle;
+    private int busyWorkers;
     private boolean stopping;
 
     /// The queue whose worker is settling what it has done.
@@ -69,10 +73,9 @@ final class Lanes {
         queues.put(lane, queue);
         int count = lane.equals(Lane.CPU) ? core.options.threads().workers() : 1;
         for (int i = 1; i <= count; i++) {
-            threads.add(Thread.ofPlatform()
-                    .daemon()
-                    .name("fast-" + lane.name() + (count > 1 ? "-" + i : ""))
-                    .start(() -> work(queue)));
+            Worker worker = new Worker(queue, "fast-" + lane.name() + (count > 1 ? "-" + i : ""));
+            workers.add(worker);
+            worker.thread.start();
         }
         return queue;
     }
@@ -86,52 +89,80 @@ final class Lanes {
             try {
                 body.run();
             } finally {
-                core.locked(() -> leave(Thread.currentThread()));
+                core.locked(() -> {
+                    waiting.remove(Thread.currentThread());
+                    signalIfIdle();
+                });
             }
         });
-        busy.put(thread, name);
+        waiting.put(thread, name);
         thread.start();
     }
 
-    private void work(Queue queue) {
-        core.lock.lock();
-        try {
-            while (!stopping) {
-                Task task = queue.tasks.poll();
-                if (task == null) {
-                    queue.sleeping++;
-                    queue.filled.awaitUninterruptibly();
-                    queue.sleeping--;
-                } else {
-                    busy.put(Thread.currentThread(), task);
-                    core.lock.unlock();
-                    Runnable outcome;
-                    try {
-                        outcome = core.runner.run(task);
-                    } finally {
-                        core.lock.lock();
+    /// A thread that works off a queue.
+    private final class Worker {
+        private final Queue queue;
+        private final Thread thread;
+
+        /// What it is at; changed under the run's lock.
+        private @Nullable Task task;
+
+        Worker(Queue queue, String name) {
+            this.queue = queue;
+            this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
+        }
+
+        private void work() {
+            core.lock.lock();
+            try {
+                while (!stopping) {
+                    Task next = queue.tasks.poll();
+                    if (next == null) {
+                        queue.sleeping++;
+                        queue.filled.awaitUninterruptibly();
+                        queue.sleeping--;
+                    } else {
+                        execute(next);
                     }
-                    settling = queue;
-                    core.settle(outcome);
-                    settling = null;
-                    leave(Thread.currentThread());
                 }
+            } finally {
+                core.lock.unlock();
             }
-        } finally {
+        }
+
+        private void execute(Task next) {
+            task = next;
+            busyWorkers++;
             core.lock.unlock();
+            Runnable outcome;
+            try {
+                outcome = core.runner.run(next);
+            } finally {
+                core.lock.lock();
+            }
+            settling = queue;
+            core.settle(outcome);
+            settling = null;
+            task = null;
+            busyWorkers--;
+            signalIfIdle();
         }
     }
 
-    private void leave(Thread thread) {
-        busy.remove(thread);
-        if (busy.isEmpty()) {
+    private void signalIfIdle() {
+        if (isIdle()) {
             idle.signalAll();
         }
     }
 
+    private boolean isIdle() {
+        return busyWorkers == 0 && waiting.isEmpty();
+    }
+
     /// Whether the current thread is one of the run's own.
     boolean isOwn() {
-        return busy.containsKey(Thread.currentThread());
+        Thread current = Thread.currentThread();
+        return waiting.containsKey(current) || workers.stream().anyMatch(worker -> worker.thread == current);
     }
 
     /// Ends all threads: no task is begun any more, waiting ones are interrupted.
@@ -141,7 +172,7 @@ final class Lanes {
             queue.tasks.clear();
             queue.filled.signalAll();
         });
-        busy.keySet().stream().filter(Thread::isVirtual).forEach(Thread::interrupt);
+        waiting.keySet().forEach(Thread::interrupt);
     }
 
     /// Waits until no thread is at work any more.
@@ -150,7 +181,7 @@ final class Lanes {
     List<String> join(Duration deadline) {
         long left = deadline.toNanos();
         boolean interrupted = false;
-        while (!busy.isEmpty() && left > 0) {
+        while (!isIdle() && left > 0) {
             try {
                 left = idle.awaitNanos(left);
             } catch (InterruptedException again) {
@@ -161,15 +192,20 @@ final class Lanes {
             Thread.currentThread().interrupt();
         }
         List<String> stuck = new ArrayList<>();
-        busy.forEach((thread, work) -> stuck.add(thread.getName() + " in " + work));
+        for (Worker worker : workers) {
+            if (worker.task != null) {
+                stuck.add(worker.thread.getName() + " in " + worker.task);
+            }
+        }
+        waiting.forEach((thread, what) -> stuck.add(thread.getName() + " in " + what));
         return stuck;
     }
 
     /// Waits until the worker threads have ended; without the run's lock, after [#join].
     void awaitEnd() {
-        for (Thread thread : threads) {
+        for (Worker worker : workers) {
             try {
-                thread.join(TimeUnit.SECONDS.toMillis(1));
+                worker.thread.join(TimeUnit.SECONDS.toMillis(1));
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
