@@ -24,7 +24,10 @@ final class DomainPlan {
     /// Stateful work, in topological order: the order in which it is told of the stream's end.
     final List<WorkPlan> stateful = new ArrayList<>();
 
-    /// Work that is part of a frame's completion.
+    /// Work of those who watch frames leave: sinks and deliveries.
+    final List<WorkPlan> observers = new ArrayList<>();
+
+    /// How much work is part of a frame's completion.
     int completing;
 
     /// Whether frames leave in order, because somebody watches them here or below.

@@ -109,15 +109,27 @@ public final class Frame implements AutoCloseable {
     /// Gives the frame back before the iterator does; more than once is allowed.
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            handles.forEach(Leased::close);
-            handles.clear();
+        if (closeHandles()) {
+            core.locked(this::giveBack);
         }
-        core.locked(() -> core.settle(() -> core.deliveries.giveBack(state, work)));
+    }
+
+    /// Closes what was read of it.
+    ///
+    /// @return whether the frame is still to be given back
+    synchronized boolean closeHandles() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        handles.forEach(Leased::close);
+        handles.clear();
+        return true;
+    }
+
+    /// Gives it back once its handles are closed. Under the run's lock.
+    void giveBack() {
+        core.settle(() -> core.deliveries.giveBack(state, work));
     }
 
     @Override

@@ -52,8 +52,8 @@ final class Leaving {
 
     /// Whether all that observers of `frame` read is known; values of enclosing frames may come late.
     private static boolean isKnown(FrameState frame) {
-        for (WorkPlan work : frame.domain.works) {
-            if (work.role.isObserver() && frame.pending[work.index] > 0) {
+        for (WorkPlan work : frame.domain.observers) {
+            if (frame.pending[work.index] > 0) {
                 return false;
             }
         }
@@ -62,8 +62,8 @@ final class Leaving {
 
     /// The first failure among what observers wanted of `frame`.
     private @Nullable FastException failure(FrameState frame) {
-        for (WorkPlan work : frame.domain.works) {
-            if (work.role.isObserver() && !core.deliveries.isUnwanted(frame, work)) {
+        for (WorkPlan work : frame.domain.observers) {
+            if (!core.deliveries.isUnwanted(frame, work)) {
                 for (List<Slot> slots : work.feeds) {
                     for (Slot slot : slots) {
                         if (frame.outcome(slot) instanceof Outcome.Failed<?>(FastException cause)) {
@@ -78,7 +78,7 @@ final class Leaving {
 
     private void giveToSinks(FrameState frame) {
         frame.sinksLeft = 1;
-        for (WorkPlan work : frame.domain.works) {
+        for (WorkPlan work : frame.domain.observers) {
             if (work.role == Role.SINK) {
                 if (Obstacle.of(frame, work) == null) {
                     frame.sinksLeft++;
@@ -110,8 +110,7 @@ final class Leaving {
         Stream stream = frame.stream;
         stream.leaving = false;
         stream.leaveOn();
-        boolean watched = frame.domain.works.stream().anyMatch(work -> work.role.isObserver());
-        if (watched && !frame.atEnd) {
+        if (!frame.domain.observers.isEmpty() && !frame.atEnd) {
             core.notices.frameDone(frame, failure(frame));
         }
         core.deliveries.deliver(frame);
@@ -161,7 +160,6 @@ final class Leaving {
         for (FrameState at = frame; at != null && --at.holders == 0; at = at.parent) {
             at.giveBackAll();
             at.stream.live.remove(at.sequence);
-            core.forget(at);
             core.admission.released(at);
             at.stream.letGoOfParent();
         }

@@ -34,7 +34,9 @@ final class Notices {
 
     void frameDone(FrameState frame, @Nullable FastException failure) {
         meter.frame(System.nanoTime() - frame.admitted, failure != null);
-        tell(() -> listener.frameDone(frame.toString(), Optional.ofNullable(failure)));
+        if (listener != RunListener.NONE) {
+            tell(() -> listener.frameDone(frame.toString(), Optional.ofNullable(failure)));
+        }
     }
 
     private static void tell(Runnable notice) {

@@ -219,6 +219,7 @@ final class PlanBuilder {
     private static void settle(DomainPlan domain) {
         for (WorkPlan work : domain.works) {
             if (work.role.isObserver()) {
+                domain.observers.add(work);
                 for (DomainPlan at = domain; at != null; at = at.parent) {
                     at.ordered = true;
                 }

@@ -51,15 +51,12 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
                     "met subscription " + position + "; needed one of " + core.deliveries.count(),
                     "Ask for ports in Pipeline.to(...), or call finish() for a pipeline of sinks");
         }
-        Frame before;
-        synchronized (handedOut) {
-            before = handedOut.remove(position);
-        }
-        if (before != null) {
-            before.close();
-        }
+        Frame before = withdraw(position);
         core.lock.lock();
         try {
+            if (before != null) {
+                before.giveBack();
+            }
             FrameState state = core.deliveries.take(position);
             if (state == null) {
                 core.failure().ifPresent(failure -> {
@@ -74,6 +71,16 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
             return Optional.of(frame);
         } finally {
             core.lock.unlock();
+        }
+    }
+
+    /// The frame that was handed out last, no longer readable.
+    ///
+    /// @return none if it has been given back
+    private @Nullable Frame withdraw(int position) {
+        synchronized (handedOut) {
+            Frame frame = handedOut.remove(position);
+            return frame != null && frame.closeHandles() ? frame : null;
         }
     }
 

@@ -5,10 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -48,7 +46,6 @@ final class RunCore {
 
     private final Condition woken = lock.newCondition();
     private final Deque<Stream> toClose = new ArrayDeque<>();
-    private final Set<FrameState> known = new HashSet<>();
     private final Thread thread;
     private @Nullable Completion completion;
     private List<String> stuck = List.of();
@@ -140,11 +137,20 @@ final class RunCore {
             open.addAll(toClose);
             toClose.clear();
             open.add(roots.stream);
-            for (FrameState frame : known) {
-                open.addAll(frame.children);
-            }
+            framesInWork().forEach(frame -> open.addAll(frame.children));
         });
         return open;
+    }
+
+    /// All frames that are not given back; each holds the one above it, so they are a tree. Under the lock.
+    private List<FrameState> framesInWork() {
+        List<FrameState> all = new ArrayList<>(roots.stream.live.values());
+        for (int i = 0; i < all.size(); i++) {
+            for (Stream child : all.get(i).children) {
+                all.addAll(child.live.values());
+            }
+        }
+        return all;
     }
 
     private void closeStreams() {
@@ -171,15 +177,6 @@ final class RunCore {
         if (frame.parent != null) {
             frame.parent.holders++;
         }
-    }
-
-    /// Remembers a frame in work, for the case that the run stops before it is through. Under the lock.
-    void remember(FrameState frame) {
-        known.add(frame);
-    }
-
-    void forget(FrameState frame) {
-        known.remove(frame);
     }
 
     /// All frames are through. Under the lock.
@@ -270,7 +267,7 @@ final class RunCore {
             if (!stuck.isEmpty()) {
                 throw new StuckException(stuck, pool.used());
             }
-            known.forEach(FrameState::giveBackAll);
+            framesInWork().forEach(FrameState::giveBackAll);
         } finally {
             lock.unlock();
         }

@@ -38,7 +38,6 @@ final class Scheduler {
     void admit(FrameState frame, Map<WorkPlan, Attempt> done) {
         Stream stream = frame.stream;
         stream.live.put(frame.sequence, frame);
-        core.remember(frame);
         core.deliveries.choose(frame);
         Map<WorkPlan, Attempt> settled = core.deliveries.withUnwanted(frame, done);
         frame.openChildren();
