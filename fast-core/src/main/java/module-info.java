@@ -4,9 +4,10 @@ import org.jspecify.annotations.NullMarked;
 /// The dataflow engine: typed ports, process objects, pipelines, memory, data types and the inference SPI.
 ///
 /// The packages build on each other in this order: `error`, `memory`, `data`, `graph`, `measure`, `run`,
-/// `inference`. No native library and no vendor is known here.
+/// `inference`, `catalog`. No native library and no vendor is known here.
 ///
 /// @uses org.fastpipeline.core.inference.InferenceEngine engines on the application's own path
+/// @uses org.fastpipeline.core.catalog.NodeCatalog nodes on the application's own path
 @NullMarked
 module org.fastpipeline.core {
     requires static transitive org.jspecify;
@@ -20,6 +21,11 @@ module org.fastpipeline.core {
     exports org.fastpipeline.core.measure;
     exports org.fastpipeline.core.run;
     exports org.fastpipeline.core.inference;
+    exports org.fastpipeline.core.catalog;
 
     uses org.fastpipeline.core.inference.InferenceEngine;
+    uses org.fastpipeline.core.catalog.NodeCatalog;
+
+    provides org.fastpipeline.core.catalog.NodeCatalog with
+            org.fastpipeline.core.catalog.CoreNodes;
 }

@@ -17,4 +17,7 @@ module org.fastpipeline.vision {
     exports org.fastpipeline.vision.opencv;
     exports org.fastpipeline.vision.io;
     exports org.fastpipeline.vision.capillary;
+
+    provides org.fastpipeline.core.catalog.NodeCatalog with
+            org.fastpipeline.vision.VisionNodes;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.vision;
 
-import com.google.common.collect.ImmutableMap;
-import java.util.function.Supplier;
-import org.fastpipeline.core.graph.NodeCatalog;
-import org.fastpipeline.core.graph.ProcessObject;
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import org.fastpipeline.core.catalog.NodeCatalog;
+import org.fastpipeline.core.catalog.NodeType;
+import org.fastpipeline.core.catalog.Setting;
+import org.fastpipeline.core.graph.Parameter.Declaration;
 import org.fastpipeline.vision.capillary.BoxRows;
 import org.fastpipeline.vision.capillary.CapillaryDensity;
 import org.fastpipeline.vision.capillary.CapillaryOverlay;
@@ -13,22 +15,114 @@ import org.fastpipeline.vision.capillary.Mog2Background;
 import org.fastpipeline.vision.capillary.RoiBatch;
 import org.fastpipeline.vision.capillary.SsimRoiGenerator;
 import org.fastpipeline.vision.capillary.StillBackground;
+import org.fastpipeline.vision.io.CsvSink;
+import org.fastpipeline.vision.io.EncodedImage;
 import org.fastpipeline.vision.io.ImageEncoder;
+import org.fastpipeline.vision.io.ImageFileSink;
+import org.fastpipeline.vision.io.ImageFileStreamer;
+import org.fastpipeline.vision.io.MediaStreamer;
+import org.fastpipeline.vision.io.VideoStreamer;
 
-/// This module's nodes by name: those that need nothing but parameters. Streamers and sinks need to be told files.
+/// This module's nodes by name.
 public final class VisionNodes implements NodeCatalog {
     @Override
-    public ImmutableMap<String, Supplier<? extends ProcessObject>> nodes() {
-        return ImmutableMap.<String, Supplier<? extends ProcessObject>>builder()
-                .put("BoxRows", BoxRows::new)
-                .put("CapillaryDensity", CapillaryDensity::new)
-                .put("CapillaryOverlay", CapillaryOverlay::new)
-                .put("FrameRow", FrameRow::new)
-                .put("ImageEncoder", ImageEncoder::new)
-                .put("Mog2Background", Mog2Background::new)
-                .put("RoiBatch", RoiBatch::new)
-                .put("SsimRoiGenerator", SsimRoiGenerator::new)
-                .put("StillBackground", StillBackground::new)
-                .buildOrThrow();
+    public String module() {
+        return "fast-vision";
+    }
+
+    @Override
+    public ImmutableList<NodeType> types() {
+        return ImmutableList.of(
+                NodeType.of("BoxRows", "makes a frame's rows of a table of boxes, one per capillary", BoxRows::new),
+                NodeType.of(
+                        "CapillaryDensity",
+                        "accepts the regions that a classifier takes for capillaries, and measures what they cover",
+                        CapillaryDensity::new),
+                NodeType.of(
+                        "CapillaryOverlay",
+                        "draws a box around each capillary and a line along its contour",
+                        CapillaryOverlay::new),
+                NodeType.of("FrameRow", "makes a frame's row of a table of frames, failed or not", FrameRow::new),
+                NodeType.of(
+                        "Mog2Background",
+                        "learns the background of a video over its frames (MOG2)",
+                        Mog2Background::new),
+                NodeType.of("RoiBatch", "cuts regions out of a frame as one tensor of squares", RoiBatch::new),
+                NodeType.of(
+                        "SsimRoiGenerator",
+                        "finds regions where a frame differs in structure from its background and absorbs as blood does",
+                        SsimRoiGenerator::new),
+                NodeType.of(
+                        "StillBackground",
+                        "estimates the illumination of tissue from one frame alone",
+                        StillBackground::new),
+                csvSink(),
+                imageEncoder(),
+                imageFileSink(),
+                imageFileStreamer(),
+                mediaStreamer(),
+                videoStreamer());
+    }
+
+    private static NodeType csvSink() {
+        Setting<Path> file = Setting.required(
+                Declaration.path("file", "table.csv", "replaced where it exists, when the run has completed"));
+        Setting<String> columns =
+                Setting.several(Declaration.text("columns", "frame", "the header line, one name per column"));
+        return new NodeType(
+                "CsvSink",
+                "writes rows to a CSV file, in frame order",
+                ImmutableList.of(file, columns),
+                (settings, _) ->
+                        new CsvSink(settings.get(file), settings.all(columns).toArray(String[]::new)));
+    }
+
+    private static NodeType imageEncoder() {
+        Setting<EncodedImage.Encoding> encoding =
+                Setting.optional(Declaration.choice("encoding", EncodedImage.Encoding.PNG, "the file format"));
+        return new NodeType(
+                "ImageEncoder",
+                "turns images into the bytes of PNG or JPEG files",
+                ImmutableList.of(encoding),
+                (settings, _) -> new ImageEncoder(settings.get(encoding)));
+    }
+
+    private static NodeType imageFileSink() {
+        Setting<Path> folder = Setting.required(
+                Declaration.path("folder", "pictures", "folder of the files, made where it is missing"));
+        return new NodeType(
+                "ImageFileSink",
+                "writes encoded images into a folder, named after what each frame was read from",
+                ImmutableList.of(folder),
+                (settings, _) -> new ImageFileSink(settings.get(folder)));
+    }
+
+    private static NodeType imageFileStreamer() {
+        Setting<String> inputs = Setting.several(
+                Declaration.text("inputs", "frames/*.png", "image files, folders of them, and patterns"));
+        return new NodeType(
+                "ImageFileStreamer",
+                "streams image files, one frame each",
+                ImmutableList.of(inputs),
+                (settings, _) -> new ImageFileStreamer(settings.all(inputs).toArray(String[]::new)));
+    }
+
+    private static NodeType mediaStreamer() {
+        Setting<String> inputs = Setting.several(
+                Declaration.text("inputs", "frames/*.png", "image files, folders of them, patterns, and video files"));
+        return new NodeType(
+                "MediaStreamer",
+                "streams image files and the frames of videos, one after another",
+                ImmutableList.of(inputs),
+                (settings, _) -> new MediaStreamer(settings.all(inputs).toArray(String[]::new)));
+    }
+
+    private static NodeType videoStreamer() {
+        Setting<Path> file = Setting.required(Declaration.path("file", "clip.avi", "the video file"));
+        return new NodeType(
+                "VideoStreamer",
+                "streams the frames of a video file",
+                ImmutableList.of(file),
+                (settings, _) -> new VideoStreamer(settings.get(file)));
     }
 }

@@ -14,7 +14,7 @@ public final class Constant<T> extends Stateless {
     /// @param type its type
     /// @param initial its value until it is set
     public Constant(Class<T> type, T initial) {
-        this.output = out("output", type);
+        this.output = out("output", type, "the value");
         this.value = parameter(new Parameter.Declaration<>(
                 "value",
                 type,

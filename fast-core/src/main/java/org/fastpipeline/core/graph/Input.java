@@ -4,6 +4,7 @@ package org.fastpipeline.core.graph;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import org.fastpipeline.core.error.WrongUseException;
 
 /// A place where a node reads, fed by outputs of other nodes.
 ///
@@ -36,6 +37,19 @@ public abstract sealed class Input<T> permits In, Ins {
         this.position = position;
         this.need = need;
         this.doc = doc;
+    }
+
+    /// Connects an output whose type only the run time knows, as text pipelines do; where the compiler knows it, `from`
+    /// is the better way.
+    ///
+    /// @throws WrongUseException if the output carries something else than is read here
+    public final void connect(Out<?> out) {
+        feed(out.as(type)
+                .orElseThrow(() -> new WrongUseException(
+                        toString(),
+                        "met " + out + ", which carries " + out.type().getSimpleName() + "; needed an output of "
+                                + type.getSimpleName(),
+                        "Connect one of that type")));
     }
 
     final void feed(Out<? extends T> out) {

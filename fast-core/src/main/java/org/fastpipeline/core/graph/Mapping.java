@@ -20,8 +20,8 @@ public final class Mapping<A, B> extends Stateless {
     /// @param to type of the output
     /// @param function called by several workers at once
     public Mapping(Class<A> from, Class<B> to, Function<? super A, ? extends B> function) {
-        this.input = in("input", from);
-        this.output = out("output", to);
+        this.input = in("input", from, "what the function is applied to");
+        this.output = out("output", to, "what the function returned");
         this.function = function;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.graph;
 
+import java.util.Optional;
+
 /// A place where a node puts results.
 ///
 /// @param <T> what it carries
@@ -42,6 +44,12 @@ public final class Out<T> {
     /// What it carries, in one sentence; empty if nobody said.
     public String doc() {
         return doc;
+    }
+
+    /// This port, if what it carries is a `wanted`: for wiring that no compiler sees.
+    @SuppressWarnings("unchecked") // all it carries is of `type`, which is a `wanted`
+    public <U> Optional<Out<? extends U>> as(Class<U> wanted) {
+        return wanted.isAssignableFrom(type) ? Optional.of((Out<? extends U>) this) : Optional.empty();
     }
 
     @Override

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.graph;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.fastpipeline.core.error.ParameterException;
 
 /// A setting of a node that may change at any time, from any thread.
@@ -16,6 +22,10 @@ public final class Parameter<T> {
     /// Held for nanoseconds, to see a change of several parameters whole or not at all. It guards values, not state of
     /// its own.
     private static final Object CONSISTENCY = new Object();
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern FLAG = Pattern.compile("true|false");
 
     private final ProcessObject owner;
     private final int position;
@@ -40,13 +50,129 @@ public final class Parameter<T> {
             Predicate<T> accepts,
             Function<String, T> parse,
             String unit,
-            String doc) {}
+            String doc) {
+        /// A real number between `least` and `most`, both included, written as in `-1.5e-3`.
+        public static Declaration<Double> number(
+                String name, double initial, double least, double most, String unit, String doc) {
+            return new Declaration<>(
+                    name,
+                    Double.class,
+                    initial,
+                    least + " to " + most,
+                    value -> value >= least && value <= most,
+                    text -> Double.valueOf(written(NUMBER, text)),
+                    unit,
+                    doc);
+        }
+
+        /// A whole number between `least` and `most`, both included.
+        public static Declaration<Integer> integer(
+                String name, int initial, int least, int most, String unit, String doc) {
+            return new Declaration<>(
+                    name,
+                    Integer.class,
+                    initial,
+                    least + " to " + most,
+                    value -> value >= least && value <= most,
+                    text -> Integer.valueOf(written(INTEGER, text)),
+                    unit,
+                    doc);
+        }
+
+        /// Yes or no, written `true` or `false` and in no other way.
+        public static Declaration<Boolean> flag(String name, boolean initial, String doc) {
+            return new Declaration<>(
+                    name,
+                    Boolean.class,
+                    initial,
+                    "true or false",
+                    value -> true,
+                    text -> Boolean.valueOf(written(FLAG, text)),
+                    "",
+                    doc);
+        }
+
+        /// A text that is not empty.
+        public static Declaration<String> text(String name, String initial, String doc) {
+            return new Declaration<>(
+                    name,
+                    String.class,
+                    initial,
+                    "a text that is not empty",
+                    value -> !value.isBlank(),
+                    text -> text,
+                    "",
+                    doc);
+        }
+
+        /// A file or folder of the default file system; one that is relative is looked for in the working folder.
+        public static Declaration<Path> path(String name, String initial, String doc) {
+            return new Declaration<>(
+                    name,
+                    Path.class,
+                    Path.of(initial),
+                    "a path that is not empty",
+                    value -> !value.toString().isBlank(),
+                    Path::of,
+                    "",
+                    doc);
+        }
+
+        /// One of the constants of an enumeration, written in small letters, with hyphens between words.
+        public static <E extends Enum<E>> Declaration<E> choice(String name, E initial, String doc) {
+            Class<E> type = initial.getDeclaringClass();
+            Map<String, E> words = new LinkedHashMap<>();
+            for (E constant : type.getEnumConstants()) {
+                words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+            }
+            return new Declaration<>(
+                    name,
+                    type,
+                    initial,
+                    String.join(" or ", words.keySet()),
+                    value -> true,
+                    text -> Optional.ofNullable(words.get(text))
+                            .orElseThrow(() -> new IllegalArgumentException(text + " is none of " + words.keySet())),
+                    "",
+                    doc);
+        }
+
+        /// Java's own parsers take more than people write: digits of all scripts, `0x1p3`, `1d`.
+        private static String written(Pattern pattern, String text) {
+            String stripped = text.strip();
+            if (!pattern.matcher(stripped).matches()) {
+                throw new IllegalArgumentException(text + " is not written as it must be");
+            }
+            return stripped;
+        }
+
+        /// The value that `text` stands for.
+        ///
+        /// @param where what the value is for, as errors are to name it
+        /// @throws ParameterException if the text is no value or out of range
+        public T read(String where, String text) {
+            T value;
+            try {
+                value = parse.apply(text);
+            } catch (IllegalArgumentException notAValue) {
+                throw new ParameterException(where, "'" + text + "'", range);
+            }
+            return checked(where, value);
+        }
+
+        private T checked(String where, T value) {
+            if (!accepts.test(value)) {
+                throw new ParameterException(where, String.valueOf(value), range);
+            }
+            return value;
+        }
+    }
 
     /// One parameter and a value for it, to be set together with others.
     public record Assignment<T>(Parameter<T> parameter, T value) {
         /// @throws ParameterException if the value is out of range
         public Assignment {
-            parameter.check(value);
+            parameter.declaration.checked(parameter.toString(), value);
         }
 
         private void apply() {
@@ -58,8 +184,7 @@ public final class Parameter<T> {
         this.owner = owner;
         this.position = position;
         this.declaration = declaration;
-        this.value = declaration.initial();
-        check(value);
+        this.value = declaration.checked(toString(), declaration.initial());
     }
 
     /// The node it belongs to.
@@ -95,13 +220,7 @@ public final class Parameter<T> {
     ///
     /// @throws ParameterException if the text is no value or out of range
     public void setText(String text) {
-        T parsed;
-        try {
-            parsed = declaration.parse().apply(text);
-        } catch (IllegalArgumentException notAValue) {
-            throw new ParameterException(toString(), "'" + text + "'", declaration.range());
-        }
-        set(parsed);
+        set(declaration.read(toString(), text));
     }
 
     /// A value for this parameter, for [#setAll].
@@ -127,12 +246,6 @@ public final class Parameter<T> {
             }
         }
         return values;
-    }
-
-    private void check(T candidate) {
-        if (!declaration.accepts().test(candidate)) {
-            throw new ParameterException(toString(), String.valueOf(candidate), declaration.range());
-        }
     }
 
     @Override

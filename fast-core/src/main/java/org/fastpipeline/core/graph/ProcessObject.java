@@ -80,29 +80,13 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
     /// Declares a real-valued parameter between `least` and `most`, both included.
     protected final Parameter<Double> number(
             String parameterName, double initial, double least, double most, String unit, String doc) {
-        return parameter(new Parameter.Declaration<>(
-                parameterName,
-                Double.class,
-                initial,
-                least + " to " + most,
-                value -> value >= least && value <= most,
-                Double::valueOf,
-                unit,
-                doc));
+        return parameter(Parameter.Declaration.number(parameterName, initial, least, most, unit, doc));
     }
 
     /// Declares a whole-number parameter between `least` and `most`, both included.
     protected final Parameter<Integer> integer(
             String parameterName, int initial, int least, int most, String unit, String doc) {
-        return parameter(new Parameter.Declaration<>(
-                parameterName,
-                Integer.class,
-                initial,
-                least + " to " + most,
-                value -> value >= least && value <= most,
-                Integer::valueOf,
-                unit,
-                doc));
+        return parameter(Parameter.Declaration.integer(parameterName, initial, least, most, unit, doc));
     }
 
     /// Declares a parameter of any immutable type.

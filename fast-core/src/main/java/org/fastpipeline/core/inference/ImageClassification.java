@@ -22,10 +22,10 @@ import org.fastpipeline.core.graph.Step;
 /// the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
 public final class ImageClassification extends Stateless {
     /// The images, equal in size: N, H, W, C.
-    public final In<Tensor> batch = in("batch", Tensor.class);
+    public final In<Tensor> batch = in("batch", Tensor.class, "images of equal size: N, H, W, C");
 
     /// The scores, image by image.
-    public final Out<Scores> scores = out("scores", Scores.class);
+    public final Out<Scores> scores = out("scores", Scores.class, "one score per image and class, image by image");
 
     private final LoadedModel model;
     private final NetworkInput input;

@@ -39,14 +39,14 @@ public final class NeuralNetwork extends Stateless {
         ImmutableList.Builder<In<Tensor>> ins = ImmutableList.builder();
         ImmutableList.Builder<NetworkInput> preparations = ImmutableList.builder();
         for (Model.Port port : model.inputs()) {
-            ins.add(in(port.name(), Tensor.class));
+            ins.add(in(port.name(), Tensor.class, "input of the model: " + port.spec()));
             preparations.add(
                     new NetworkInput(model.name(), port, preprocessing.getOrDefault(port.name(), Preprocessing.NONE)));
         }
         this.inputs = ins.build();
         this.prepared = preparations.build();
         this.outputs = model.outputs().stream()
-                .map(port -> out(port.name(), Tensor.class))
+                .map(port -> out(port.name(), Tensor.class, "output of the model: " + port.spec()))
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -17,7 +17,8 @@ final class PluginLoader extends URLClassLoader {
             "org.fastpipeline.core.graph",
             "org.fastpipeline.core.measure",
             "org.fastpipeline.core.run",
-            "org.fastpipeline.core.inference");
+            "org.fastpipeline.core.inference",
+            "org.fastpipeline.core.catalog");
 
     static {
         registerAsParallelCapable();

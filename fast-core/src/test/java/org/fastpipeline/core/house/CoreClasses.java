@@ -21,7 +21,8 @@ final class CoreClasses {
     static final String ROOT = "org.fastpipeline.core";
 
     /// The packages, each above all those before it.
-    static final List<String> LAYERS = List.of("error", "memory", "data", "graph", "measure", "run", "inference");
+    static final List<String> LAYERS =
+            List.of("error", "memory", "data", "graph", "measure", "run", "inference", "catalog");
 
     private static final JavaClasses ALL = new ClassFileImporter().importPath(folder());
 

@@ -50,6 +50,7 @@ class DependencyRulesTest {
         "measure, 8",
         "run, 40",
         "inference, 30",
+        "catalog, 7",
     })
     void packagesDependOnThoseBelowThemOnly(String layer, int atLeast) {
         List<String> below = CoreClasses.LAYERS.subList(0, CoreClasses.LAYERS.indexOf(layer) + 1);

@@ -40,8 +40,13 @@ class ModuleTest {
     }
 
     @Test
-    void coreLooksForEnginesAndProvidesNone() throws IOException {
-        assertThat(descriptor().uses()).containsExactly(CoreClasses.ROOT + ".inference.InferenceEngine");
-        assertThat(descriptor().provides()).isEmpty();
+    void coreLooksForEnginesAndNodesAndProvidesItsOwnNodesOnly() throws IOException {
+        String catalog = CoreClasses.ROOT + ".catalog.NodeCatalog";
+        assertThat(descriptor().uses())
+                .containsExactlyInAnyOrder(CoreClasses.ROOT + ".inference.InferenceEngine", catalog);
+        assertThat(descriptor().provides()).singleElement().satisfies(provided -> {
+            assertThat(provided.service()).isEqualTo(catalog);
+            assertThat(provided.providers()).containsExactly(CoreClasses.ROOT + ".catalog.CoreNodes");
+        });
     }
 }

@@ -16,10 +16,10 @@ public final class BoxRows extends Stateless {
             ImmutableList.of("frame", "source", "x", "y", "width", "height", "score");
 
     /// The accepted regions.
-    public final In<ScoredBoxes> capillaries = in("capillaries", ScoredBoxes.class);
+    public final In<ScoredBoxes> capillaries = in("capillaries", ScoredBoxes.class, "the accepted regions");
 
     /// Their rows.
-    public final Out<Rows> rows = out("rows", Rows.class);
+    public final Out<Rows> rows = out("rows", Rows.class, "their rows of the table of boxes");
 
     @Override
     public void execute(Step step) {

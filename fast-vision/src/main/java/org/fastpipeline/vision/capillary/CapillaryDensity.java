@@ -31,22 +31,27 @@ public final class CapillaryDensity extends Stateless {
     private static final String LABEL = "capillary";
 
     /// The frame.
-    public final In<Image> frame = in("frame", Image.class);
+    public final In<Image> frame = in("frame", Image.class, "the frame");
 
     /// The regions that were classified.
-    public final In<Boxes> boxes = in("boxes", Boxes.class);
+    public final In<Boxes> boxes = in("boxes", Boxes.class, "the regions that were classified");
 
     /// What the classifier says of each region, in the same order; one of its classes is `capillary`.
-    public final In<Scores> scores = in("scores", Scores.class);
+    public final In<Scores> scores = in(
+            "scores",
+            Scores.class,
+            "what the classifier says of each region, in the same order, with a class capillary");
 
     /// The accepted regions, in the same order.
-    public final Out<ScoredBoxes> capillaries = out("capillaries", ScoredBoxes.class);
+    public final Out<ScoredBoxes> capillaries =
+            out("capillaries", ScoredBoxes.class, "the accepted regions, in the same order");
 
     /// Where capillaries are.
-    public final Out<Image> mask = out("mask", Image.class);
+    public final Out<Image> mask = out(
+            "mask", Image.class, "255 inside the contours of capillaries and 0 elsewhere, in the size of the frame");
 
     /// How much of the frame they cover.
-    public final Out<Density> density = out("density", Density.class);
+    public final Out<Density> density = out("density", Density.class, "how much of the frame they cover");
 
     /// Score from which on a region is a capillary.
     public final Parameter<Double> threshold =

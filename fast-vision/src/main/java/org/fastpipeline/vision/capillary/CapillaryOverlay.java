@@ -27,16 +27,17 @@ public final class CapillaryOverlay extends Stateless {
     private static final float SIDE_PER_PIXEL = 960;
 
     /// The frame.
-    public final In<Image> frame = in("frame", Image.class);
+    public final In<Image> frame = in("frame", Image.class, "the frame");
 
     /// The capillaries.
-    public final In<ScoredBoxes> capillaries = in("capillaries", ScoredBoxes.class);
+    public final In<ScoredBoxes> capillaries = in("capillaries", ScoredBoxes.class, "the capillaries to draw");
 
     /// Where capillaries are, in the frame's size: not 0 inside.
-    public final In<Image> mask = in("mask", Image.class);
+    public final In<Image> mask =
+            in("mask", Image.class, "where capillaries are, in the size of the frame: not 0 inside");
 
     /// The picture.
-    public final Out<Image> overlay = out("overlay", Image.class);
+    public final Out<Image> overlay = out("overlay", Image.class, "the frame with boxes and contours, as 8-bit BGR");
 
     /// Width of a box's line; 0: 2, and more in frames whose longest side has 2400 pixels or more.
     public final Parameter<Integer> boxLine =

@@ -41,19 +41,19 @@ public final class FrameRow extends Stateless {
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
     /// The frame.
-    public final In<Image> frame = outcome("frame", Image.class);
+    public final In<Image> frame = outcome("frame", Image.class, "the frame, failed or not");
 
     /// All regions.
-    public final In<Boxes> boxes = outcome("boxes", Boxes.class);
+    public final In<Boxes> boxes = outcome("boxes", Boxes.class, "all regions");
 
     /// The accepted regions.
-    public final In<ScoredBoxes> capillaries = outcome("capillaries", ScoredBoxes.class);
+    public final In<ScoredBoxes> capillaries = outcome("capillaries", ScoredBoxes.class, "the accepted regions");
 
     /// The density.
-    public final In<Density> density = outcome("density", Density.class);
+    public final In<Density> density = outcome("density", Density.class, "the density");
 
     /// One row.
-    public final Out<Rows> rows = out("rows", Rows.class);
+    public final Out<Rows> rows = out("rows", Rows.class, "one row of the table of frames");
 
     private final LongSupplier nanoTime;
 

@@ -31,10 +31,11 @@ import org.fastpipeline.vision.opencv.OpenCv;
 /// Frames are seen in order; the model's native memory goes back with the stream.
 public final class Mog2Background extends Stateful<Mog2Background.Learnt> {
     /// The frame.
-    public final In<Image> frame = in("frame", Image.class);
+    public final In<Image> frame = in("frame", Image.class, "the frame");
 
     /// The background after this frame.
-    public final Out<Image> background = out("background", Image.class);
+    public final Out<Image> background =
+            out("background", Image.class, "the background after this frame, as 8-bit BGR");
 
     /// How many frames the model looks back.
     public final Parameter<Integer> history =

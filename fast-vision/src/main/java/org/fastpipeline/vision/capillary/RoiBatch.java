@@ -30,13 +30,13 @@ public final class RoiBatch extends Stateless {
     private static final int CHANNELS = 3;
 
     /// The frame.
-    public final In<Image> frame = in("frame", Image.class);
+    public final In<Image> frame = in("frame", Image.class, "the frame");
 
     /// The regions to cut out.
-    public final In<Boxes> boxes = in("boxes", Boxes.class);
+    public final In<Boxes> boxes = in("boxes", Boxes.class, "the regions to cut out");
 
     /// The crops.
-    public final Out<Tensor> crops = out("crops", Tensor.class);
+    public final Out<Tensor> crops = out("crops", Tensor.class, "the crops as one tensor N, H, W, C of 8-bit RGB");
 
     /// Width and height of a crop.
     public final Parameter<Integer> side = integer("side", 50, 1, 4096, "pixels", "width and height of a crop");

@@ -29,13 +29,14 @@ import org.fastpipeline.vision.opencv.Mats;
 /// frame, from the top, then from the left. A frame without structure gives no boxes.
 public final class SsimRoiGenerator extends Stateless {
     /// The frame.
-    public final In<Image> frame = in("frame", Image.class);
+    public final In<Image> frame = in("frame", Image.class, "the frame");
 
     /// What the frame would look like without vessels; BGR of 8 bits or 32-bit float.
-    public final In<Image> background = in("background", Image.class);
+    public final In<Image> background = in(
+            "background", Image.class, "what the frame would look like without vessels; BGR of 8 bits or 32-bit float");
 
     /// The regions.
-    public final Out<Boxes> boxes = out("boxes", Boxes.class);
+    public final Out<Boxes> boxes = out("boxes", Boxes.class, "the regions, in pixels of the frame");
 
     /// Similarity below which a pixel counts as structure.
     public final Parameter<Integer> likeness =

@@ -34,10 +34,10 @@ public final class StillBackground extends Stateless {
     private static final float DARK_WEIGHT = 0.02f;
 
     /// The frame.
-    public final In<Image> frame = in("frame", Image.class);
+    public final In<Image> frame = in("frame", Image.class, "the frame");
 
     /// The illumination field.
-    public final Out<Image> background = out("background", Image.class);
+    public final Out<Image> background = out("background", Image.class, "the illumination field, as 32-bit float BGR");
 
     /// Side of the window, in pixels of the background.
     public final Parameter<Integer> window =

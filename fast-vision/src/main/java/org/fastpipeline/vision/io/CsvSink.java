@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Sink;
@@ -19,10 +20,11 @@ import org.fastpipeline.core.graph.Step;
 /// Writes rows to a CSV file, in frame order: UTF-8, commas, lines ended by a line feed, a header line first.
 ///
 /// The file appears when the run completed, and only then. Cannot-write is an
-/// [OutputException][org.fastpipeline.core.error.OutputException] and stops the run.
+/// [OutputException][org.fastpipeline.core.error.OutputException] and stops the run; so does a row of another number
+/// of cells than there are columns.
 public final class CsvSink extends Sink<CsvSink.Table> {
     /// The rows a frame adds; a frame without any adds none.
-    public final In<Rows> rows = in("rows", Rows.class);
+    public final In<Rows> rows = in("rows", Rows.class, "the rows that a frame adds");
 
     private final Path file;
     private final ImmutableList<String> columns;
@@ -57,7 +59,16 @@ public final class CsvSink extends Sink<CsvSink.Table> {
     @Override
     public void execute(Table table, Step step) {
         try {
-            step.get(rows).rows().forEach(table.csv::writeRecord);
+            for (ImmutableList<String> row : step.get(rows).rows()) {
+                if (row.size() != columns.size()) {
+                    throw new WrongUseException(
+                            name() + ".rows",
+                            "met a row of " + row.size() + " cells; needed " + columns.size() + ", one for each of "
+                                    + columns,
+                            "Name the columns of these rows");
+                }
+                table.csv.writeRecord(row);
+            }
         } catch (UncheckedIOException failure) {
             throw FileFault.unwritable(file, FileFault.unwrap(failure));
         }

@@ -24,10 +24,10 @@ import org.fastpipeline.vision.opencv.Mats;
 /// Takes 8-bit images, for PNG 16-bit ones too; of any channel order.
 public final class ImageEncoder extends Stateless {
     /// What to encode.
-    public final In<Image> image = in("image", Image.class);
+    public final In<Image> image = in("image", Image.class, "what to encode");
 
     /// The bytes of the file.
-    public final Out<EncodedImage> encoded = out("encoded", EncodedImage.class);
+    public final Out<EncodedImage> encoded = out("encoded", EncodedImage.class, "the bytes of the file");
 
     /// How hard PNG compresses: 0 not at all, 1 fast, 9 slow.
     public final Parameter<Integer> pngLevel =

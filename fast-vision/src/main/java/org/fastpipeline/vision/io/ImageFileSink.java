@@ -19,7 +19,7 @@ import org.fastpipeline.core.graph.Step;
 /// stops the run.
 public final class ImageFileSink extends Sink<Set<String>> {
     /// What to write.
-    public final In<EncodedImage> image = in("image", EncodedImage.class);
+    public final In<EncodedImage> image = in("image", EncodedImage.class, "the file to write");
 
     private final Path folder;
 

@@ -30,7 +30,7 @@ import org.fastpipeline.core.graph.Step;
 /// so nothing is allocated for an image that is refused.
 public final class ImageFileStreamer extends Source<Path> {
     /// The decoded image.
-    public final Out<Image> image = out("image", Image.class);
+    public final Out<Image> image = out("image", Image.class, "the decoded image");
 
     /// An image of more pixels is refused before it is decoded; OpenCV's own limit, which the environment variable
     /// `OPENCV_IO_MAX_IMAGE_PIXELS` sets, holds besides.

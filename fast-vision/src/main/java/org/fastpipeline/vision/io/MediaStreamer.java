@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot be read fails one frame, where it would be or breaks off; the next input follows.
 public final class MediaStreamer extends Source<MediaStreamer.Item> {
     /// The decoded image.
-    public final Out<Image> image = out("image", Image.class);
+    public final Out<Image> image = out("image", Image.class, "the decoded image");
 
     /// An image or a video of more pixels is refused before it is decoded.
     public final Parameter<Integer> pixelLimit = integer(

@@ -27,7 +27,7 @@ import org.fastpipeline.core.memory.Allocator;
 /// they refer to.
 public final class VideoStreamer extends Source<VideoStreamer.Decoded> {
     /// The decoded image.
-    public final Out<Image> image = out("image", Image.class);
+    public final Out<Image> image = out("image", Image.class, "the decoded image");
 
     /// A video of larger frames is refused before it is decoded.
     public final Parameter<Integer> pixelLimit = integer(

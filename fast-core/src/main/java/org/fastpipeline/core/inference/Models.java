@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.core.inference;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.fastpipeline.core.data.ChannelOrder;
+import org.fastpipeline.core.data.ElementType;
+import org.fastpipeline.core.data.TensorSpec;
+import org.fastpipeline.core.error.ReleasedException;
+import org.fastpipeline.core.run.ThreadPlan;
+
+/// The models that the nodes of a pipeline ask for by their folders: each is loaded once, when it is first asked for,
+/// and all are closed together, after the pipeline.
+///
+/// Thread-safe.
+public final class Models implements AutoCloseable {
+    private final Optional<Supplier<Engines>> engines;
+    private final int sessions;
+    private final Map<Request, Described> known = new LinkedHashMap<>();
+    private boolean closed;
+
+    /// A model and what its folder says of it.
+    ///
+    /// @param model stays with the [Models] that it is from
+    /// @param descriptor its description
+    public record Described(LoadedModel model, ModelDescriptor descriptor) {}
+
+    private record Request(Path folder, EngineWish wish, int threads, List<String> inputs, List<String> outputs) {}
+
+    private Models(Optional<Supplier<Engines>> engines, int sessions) {
+        this.engines = engines;
+        this.sessions = sessions;
+    }
+
+    /// @param engines asked for when the first model is, and only then
+    /// @param threads says how many sessions of a model are used at once
+    public Models(Supplier<Engines> engines, ThreadPlan threads) {
+        this(Optional.of(engines), threads.workers());
+    }
+
+    /// Loads nothing and opens no file: gives models that nodes can be made and joined with, but not run.
+    public static Models unloaded() {
+        return new Models(Optional.empty(), 1);
+    }
+
+    /// Whether its models can be run.
+    public boolean loads() {
+        return engines.isPresent();
+    }
+
+    /// The model of a folder, through the input and the output that are described there.
+    ///
+    /// @param folder holds `model.properties`
+    /// @param wish the engine that is wanted
+    /// @param threads threads of one session
+    /// @throws org.fastpipeline.core.error.FastException if description, engine or model cannot be used
+    public Described load(Path folder, EngineWish wish, int threads) {
+        return load(new Request(folder, wish, threads, List.of(), List.of()));
+    }
+
+    /// The model of a folder, through inputs and outputs of its own that are named here.
+    ///
+    /// @param folder holds `model.properties`
+    /// @param wish the engine that is wanted
+    /// @param threads threads of one session
+    /// @param inputs the model's names of the inputs to use, in port order
+    /// @param outputs the model's names of the outputs to use, in port order
+    /// @throws org.fastpipeline.core.error.FastException if description, engine or model cannot be used
+    public Described load(Path folder, EngineWish wish, int threads, List<String> inputs, List<String> outputs) {
+        return load(new Request(folder, wish, threads, List.copyOf(inputs), List.copyOf(outputs)));
+    }
+
+    private synchronized Described load(Request request) {
+        if (closed) {
+            throw new ReleasedException("model", request.folder.toString());
+        }
+        Described found = known.get(request);
+        if (found == null) {
+            found = engines.map(source -> loaded(source.get(), request)).orElseGet(() -> unloaded(request));
+            known.put(request, found);
+        }
+        return found;
+    }
+
+    private Described loaded(Engines source, Request request) {
+        ModelDescriptor descriptor = ModelDescriptor.read(request.folder);
+        EngineOptions options = new EngineOptions(sessions, request.threads);
+        if (request.inputs.isEmpty()) {
+            return new Described(source.load(descriptor, request.wish, options), descriptor);
+        }
+        ModelSource described = descriptor.source();
+        ModelSource asked = new ModelSource(
+                described.path(),
+                described.format(),
+                ImmutableList.copyOf(request.inputs),
+                ImmutableList.copyOf(request.outputs),
+                described.shapes());
+        return new Described(source.load(asked, request.wish, options), descriptor);
+    }
+
+    private static Described unloaded(Request request) {
+        TensorSpec images = TensorSpec.of(
+                "NHWC",
+                ElementType.F32,
+                TensorSpec.UNKNOWN,
+                TensorSpec.UNKNOWN,
+                TensorSpec.UNKNOWN,
+                TensorSpec.UNKNOWN);
+        TensorSpec scores = TensorSpec.of("NC", ElementType.F32, TensorSpec.UNKNOWN, TensorSpec.UNKNOWN);
+        String name = request.folder.toString();
+        ModelDescriptor descriptor = new ModelDescriptor(
+                request.folder,
+                name,
+                "",
+                ModelSource.of(request.folder, ModelFormat.SAVED_MODEL),
+                images,
+                ChannelOrder.RGB,
+                Preprocessing.NONE,
+                ImmutableList.of(),
+                0,
+                "",
+                "",
+                "");
+        return new Described(
+                UnloadedModel.of(
+                        name, ports(request.inputs, "input", images), ports(request.outputs, "output", scores)),
+                descriptor);
+    }
+
+    private static List<Model.Port> ports(List<String> asked, String otherwise, TensorSpec spec) {
+        List<String> names = asked.isEmpty() ? List.of(otherwise) : asked;
+        return names.stream().map(name -> new Model.Port(name, spec)).toList();
+    }
+
+    /// Those asked for so far, by folder.
+    public synchronized ImmutableMap<Path, LoadedModel> known() {
+        ImmutableMap.Builder<Path, LoadedModel> models = ImmutableMap.builder();
+        known.forEach((request, described) -> models.put(request.folder, described.model));
+        return models.buildKeepingLast();
+    }
+
+    /// Closes the models; runs that use them must be closed before. More than once is allowed.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        known.values().forEach(described -> described.model.close());
+        known.clear();
+    }
+}
