@@ -17,7 +17,6 @@ import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.testing.NodeRun;
-import org.fastpipeline.vision.VisionNodes;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import org.fastpipeline.vision.io.CsvSink;
 import org.fastpipeline.vision.io.ImageEncoder;
@@ -134,13 +133,5 @@ class CapillaryPipelineTest {
             }
             assertThat(run.report().nodes()).doesNotContainKey("capillary.capillaryOverlay");
         }
-    }
-
-    @Test
-    void catalogueMakesANewNodeOfEachName() {
-        new VisionNodes().nodes().forEach((name, maker) -> {
-            assertThat(maker.get().getClass().getSimpleName()).isEqualTo(name);
-            assertThat(maker.get()).isNotSameAs(maker.get());
-        });
     }
 }
