@@ -13,7 +13,7 @@ import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.core.run.ThreadPlan;
 
-/// A stream that goes through nodes that do nothing, so that all that is measured is the executor.
+/// Streams to measure with, above all one through nodes that do nothing, so that all that is measured is the executor.
 final class Chain {
     private Chain() {}
 
@@ -66,9 +66,14 @@ final class Chain {
         }
     }
 
-    /// A pipeline from a source of `frames` frames through `nodes` nodes.
+    /// The output of a source of `frames` frames.
+    static <T> Out<T> source(Class<T> type, long frames, Maker<T> maker) {
+        return new Frames<>(type, frames, maker).value;
+    }
+
+    /// A pipeline from a source of `frames` frames through `nodes` nodes that do nothing.
     static <T> Pipeline of(Class<T> type, long frames, int nodes, Maker<T> maker) {
-        Out<T> end = new Frames<>(type, frames, maker).value;
+        Out<T> end = source(type, frames, maker);
         for (int i = 0; i < nodes; i++) {
             Pass<T> pass = new Pass<>(type);
             pass.input.from(end);
@@ -77,11 +82,20 @@ final class Chain {
         return Pipeline.to(end);
     }
 
+    /// Options of a run that measures: nothing is validated.
+    static RunOptions options(int workers) {
+        return RunOptions.of(new ThreadPlan(workers, 1, 1)).withValidate(false);
+    }
+
+    /// The same with so many frames in work that no thread waits for another.
+    static RunOptions saturated(int workers) {
+        return options(workers).withAhead(64);
+    }
+
     /// Runs `pipeline` to its end.
     ///
     /// @return how many frames went through
-    static long drain(Pipeline pipeline, int workers) {
-        RunOptions options = RunOptions.of(new ThreadPlan(workers, 1, 1)).withValidate(false);
+    static long drain(Pipeline pipeline, RunOptions options) {
         try (Run run = pipeline.start(options)) {
             return run.finish().frames();
         }

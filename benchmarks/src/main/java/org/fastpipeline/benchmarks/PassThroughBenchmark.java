@@ -44,7 +44,7 @@ public class PassThroughBenchmark {
     @Benchmark
     @OperationsPerInvocation(FRAMES)
     public long tenNodes() {
-        return Chain.drain(pipeline, 1);
+        return Chain.drain(pipeline, Chain.options(1));
     }
 
     /// One copy of it.
