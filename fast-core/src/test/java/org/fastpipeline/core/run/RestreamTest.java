@@ -9,9 +9,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Restream;
+import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
@@ -90,6 +92,52 @@ class RestreamTest {
         }
     }
 
+    /// A static value that says where it is from.
+    private static final class Origin extends Stateless {
+        private static final Key<String> WHO = new Key<>("who", String.class);
+
+        final Out<Long> value = out("value", Long.class);
+        private final String who;
+
+        Origin(String who) {
+            this.who = who;
+        }
+
+        @Override
+        public void execute(Step step) {
+            step.tag(WHO, who);
+            step.put(value, 1L);
+        }
+    }
+
+    /// Passes numbers on; reads two static values beside them.
+    private static final class Beside extends Restream<Boolean> {
+        final In<Long> number = in("number", Long.class);
+        final In<Long> first = in("first", Long.class);
+        final In<Long> second = in("second", Long.class);
+        final Out<Long> passed = out("passed", Long.class);
+
+        @Override
+        public Boolean open() {
+            return true;
+        }
+
+        @Override
+        public boolean next(Boolean state, Intake intake, Step step) throws InterruptedException {
+            Optional<Arrival> arrival = intake.take(number);
+            arrival.ifPresent(taken -> {
+                step.put(passed, taken.get(number));
+                taken.close();
+            });
+            return arrival.isPresent();
+        }
+
+        @Override
+        public int holds() {
+            return 1;
+        }
+    }
+
     private static List<Long> run(Out<Long> port, int ahead) {
         List<Long> values = new ArrayList<>();
         RunOptions options =
@@ -109,6 +157,21 @@ class RestreamTest {
         interleave.right.from(negative.out);
 
         assertThat(run(interleave.either, 1)).containsExactly(0L, -1L, 1L, -2L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void staticInputsWhoseMetadataDisagreeEndTheStreamWithThatFailure() {
+        Beside beside = new Beside();
+        beside.number.from(new Counter(2).number);
+        beside.first.from(new Origin("left").value);
+        beside.second.from(new Origin("right").value);
+        List<Optional<String>> failures = new ArrayList<>();
+
+        try (Run run = Pipeline.to(beside.passed).start()) {
+            run.forEach(frame -> failures.add(frame.failure().map(Throwable::getMessage)));
+        }
+
+        assertThat(failures).singleElement().asString().contains("who", "'left'", "'right'");
     }
 
     @Test
