@@ -39,11 +39,11 @@ record Checkout(Path root) {
     }
 
     /// The mutants whose tests are in `module`.
-    static List<Mutant> mutants(Path module) throws IOException {
+    List<Mutant> mutants(Path module) throws IOException {
         List<Mutant> mutants = new ArrayList<>();
         for (Path file :
                 list(module.resolve("src/test/mutants"), file -> !name(file).endsWith(REFUSED))) {
-            mutants.addAll(Mutant.parse(module.relativize(file), Files.readString(file)));
+            mutants.addAll(Mutant.parse(root.relativize(file), Files.readString(file)));
         }
         return mutants;
     }

@@ -38,7 +38,7 @@ final class MutantRun {
                 ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<Trial.Result>> trials = new ArrayList<>();
             for (Path module : checkout.modules()) {
-                List<Mutant> mutants = Checkout.mutants(module).stream()
+                List<Mutant> mutants = checkout.mutants(module).stream()
                         .filter(mutant -> wanted.isEmpty() || wanted.contains(mutant.row()))
                         .toList();
                 if (!mutants.isEmpty()) {

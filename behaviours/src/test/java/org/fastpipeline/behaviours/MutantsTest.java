@@ -27,7 +27,7 @@ class MutantsTest {
     void theTextOfEachStandsExactlyOnceInItsFile() throws IOException {
         List<String> stale = new ArrayList<>();
         for (Path module : checkout.modules()) {
-            for (Mutant mutant : Checkout.mutants(module)) {
+            for (Mutant mutant : checkout.mutants(module)) {
                 Path source = checkout.root().resolve(mutant.source());
                 int count = Files.isRegularFile(source) ? mutant.count(Files.readString(source)) : 0;
                 if (count != 1) {
@@ -43,7 +43,7 @@ class MutantsTest {
         List<String> without = new ArrayList<>();
         for (Path module : checkout.modules()) {
             Set<Integer> mutated =
-                    Checkout.mutants(module).stream().map(Mutant::row).collect(Collectors.toSet());
+                    checkout.mutants(module).stream().map(Mutant::row).collect(Collectors.toSet());
             for (int row : taggedRows(module)) {
                 if (!mutated.contains(row)) {
                     without.add(module.getFileName() + ", behaviour " + row);

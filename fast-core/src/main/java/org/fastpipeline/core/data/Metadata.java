@@ -3,6 +3,7 @@ package org.fastpipeline.core.data;
 
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// An immutable map from typed keys to values.
@@ -21,6 +22,9 @@ public final class Metadata {
 
     /// What a frame was read from, such as a file's path.
     public static final Key<String> ORIGIN = new Key<>("origin", String.class);
+
+    /// When a frame was taken, where its source knows.
+    public static final Key<Instant> CREATED = new Key<>("created", Instant.class);
 
     private final ImmutableMap<Key<?>, Object> entries;
 

@@ -8,7 +8,7 @@ public final class Constant<T> extends Stateless {
     /// The value.
     public final Out<T> output;
 
-    /// What is put; setting it makes all that depends on it stale.
+    /// What is put; setting it makes all that depends on it stale, even if it is the same object again.
     public final Parameter<T> value;
 
     /// @param type its type

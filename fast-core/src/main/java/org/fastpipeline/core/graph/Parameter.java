@@ -31,6 +31,7 @@ public final class Parameter<T> {
     private final int position;
     private final Declaration<T> declaration;
     private T value;
+    private long changes;
 
     /// What a parameter is, for command lines, documents and widgets.
     ///
@@ -177,6 +178,7 @@ public final class Parameter<T> {
 
         private void apply() {
             parameter.value = value;
+            parameter.changes++;
         }
     }
 
@@ -211,6 +213,9 @@ public final class Parameter<T> {
 
     /// Sets the value for frames admitted from now on.
     ///
+    /// To set it is a change, to an equal value too: so one says that what the value stands for is no longer the
+    /// same, such as a file that was written again; static results that depend on it are computed anew.
+    ///
     /// @throws ParameterException if it is out of range
     public void set(T newValue) {
         setAll(List.of(to(newValue)));
@@ -237,12 +242,15 @@ public final class Parameter<T> {
         }
     }
 
-    /// The values of several parameters at one moment, in the same order.
+    /// The values of several parameters at one moment, in the same order, and after them how often each was set.
     public static List<Object> readAll(List<? extends Parameter<?>> parameters) {
-        List<Object> values = new ArrayList<>(parameters.size());
+        List<Object> values = new ArrayList<>(2 * parameters.size());
         synchronized (CONSISTENCY) {
             for (Parameter<?> parameter : parameters) {
                 values.add(parameter.value);
+            }
+            for (Parameter<?> parameter : parameters) {
+                values.add(parameter.changes);
             }
         }
         return values;

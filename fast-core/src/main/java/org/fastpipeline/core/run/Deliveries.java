@@ -111,6 +111,11 @@ final class Deliveries {
         return desks.stream().anyMatch(desk -> desk.waiting > 0 && desk.frames.isEmpty());
     }
 
+    /// Whether no frame lies here for anybody.
+    boolean isEmpty() {
+        return desks.stream().allMatch(desk -> desk.frames.isEmpty());
+    }
+
     int count() {
         return desks.size();
     }

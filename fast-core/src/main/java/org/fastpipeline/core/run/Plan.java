@@ -26,7 +26,7 @@ final class Plan {
     /// All work, in topological order.
     final List<WorkPlan> works;
 
-    /// The parameters of all nodes, in the order of a frame's snapshot.
+    /// The parameters of all nodes, in the order of a frame's snapshot, which also holds how often each was set.
     final ImmutableList<Parameter<?>> parameters;
 
     Plan(

@@ -34,7 +34,7 @@ final class Roots {
         for (WorkPlan work : core.plan.root.works) {
             if (work.node != null && (work.role == Role.STATELESS || work.role == Role.STATEFUL)) {
                 for (Parameter<?> parameter : work.node.parameters()) {
-                    relevant.add(work.parameters + parameter.position());
+                    relevant.addAll(places(work, parameter));
                 }
             }
         }
@@ -128,8 +128,7 @@ final class Roots {
             return null;
         }
         for (Parameter<?> parameter : Objects.requireNonNull(work.node).parameters()) {
-            int at = work.parameters + parameter.position();
-            if (!Objects.equals(before.parameters.get(at), frame.parameters.get(at))) {
+            if (!isSame(places(work, parameter), before.parameters, frame.parameters)) {
                 return null;
             }
         }
@@ -150,7 +149,17 @@ final class Roots {
     }
 
     private boolean sameEpoch(List<Object> first, List<Object> second) {
-        return first == second || relevant.stream().allMatch(at -> first.get(at).equals(second.get(at)));
+        return first == second || isSame(relevant, first, second);
+    }
+
+    /// Where a snapshot holds a parameter's value, and how often it was set.
+    private List<Integer> places(WorkPlan work, Parameter<?> parameter) {
+        int at = work.parameters + parameter.position();
+        return List.of(at, core.plan.parameters.size() + at);
+    }
+
+    private static boolean isSame(List<Integer> places, List<Object> first, List<Object> second) {
+        return places.stream().allMatch(at -> first.get(at).equals(second.get(at)));
     }
 
     private static boolean hasFailed(FrameState frame) {

@@ -139,6 +139,17 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         return report();
     }
 
+    /// Whether nothing more will come: the streams are at their end, or the run was stopped, and every frame has been
+    /// taken and given back. Never blocks; false before the first frame.
+    public boolean isEnded() {
+        core.lock.lock();
+        try {
+            return core.isEnded() && core.deliveries.isEmpty();
+        } finally {
+            core.lock.unlock();
+        }
+    }
+
     /// What was done so far.
     public RunReport report() {
         core.lock.lock();

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.fastpipeline.core.error.WrongUseException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MetadataTest {
     private static final Key<String> NOTE = new Key<>("note", String.class);
 
     @Test
+    @Tag("behaviour-74")
     void aValueIsFoundUnderItsKey() {
         Metadata metadata = Metadata.EMPTY.with(NOTE, "left eye").with(Metadata.INDEX, 7L);
         assertThat(metadata.get(NOTE)).contains("left eye");
@@ -19,6 +21,7 @@ class MetadataTest {
     }
 
     @Test
+    @Tag("behaviour-74")
     void thereIsNothingUnderAKeyThatWasNotSet() {
         assertThat(Metadata.EMPTY.get(Metadata.TIME)).isEmpty();
     }
@@ -54,6 +57,7 @@ class MetadataTest {
     }
 
     @Test
+    @Tag("behaviour-74")
     void keysOfOneNameAndOtherTypesAreTwoKeys() {
         Key<Long> number = new Key<>("note", Long.class);
         Metadata metadata = Metadata.EMPTY.with(NOTE, "a").with(number, 1L);
@@ -80,9 +84,32 @@ class MetadataTest {
     }
 
     @Test
+    @Tag("behaviour-74")
     void aPrimitiveTypeIsNoTypeOfAKey() {
         assertThatThrownBy(() -> new Key<>("n", long.class))
                 .isInstanceOf(WrongUseException.class)
                 .hasMessage("key n: met type long; needed a class. Use the class that boxes it");
+    }
+
+    @Test
+    @Tag("behaviour-74")
+    void numbersComeBackToTheLastBit() {
+        Key<Double> real = new Key<>("real", Double.class);
+        Key<Float> single = new Key<>("single", Float.class);
+        Metadata metadata = Metadata.EMPTY
+                .with(real, Math.nextUp(0.1))
+                .with(single, Float.MIN_VALUE)
+                .with(Metadata.INDEX, Long.MAX_VALUE);
+        assertThat(metadata.get(real)).contains(Math.nextUp(0.1));
+        assertThat(metadata.get(single)).contains(Float.MIN_VALUE);
+        assertThat(metadata.get(Metadata.INDEX)).contains(Long.MAX_VALUE);
+    }
+
+    @Test
+    @Tag("behaviour-74")
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void aValueOfAnotherTypeIsRefused() {
+        Key smuggled = NOTE;
+        assertThatThrownBy(() -> Metadata.EMPTY.with(smuggled, 5)).isInstanceOf(ClassCastException.class);
     }
 }

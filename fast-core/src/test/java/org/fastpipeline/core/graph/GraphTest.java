@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.Fault;
 import org.fastpipeline.core.error.GraphException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -229,6 +230,8 @@ class GraphTest {
     }
 
     @Test
+    @Tag("behaviour-16")
+    @Tag("behaviour-17")
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void tenThousandNodesInARowAndNestedDiamondsAreFine() {
         Out<Long> chain = new Numbers().number;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class DemandTest {
     @Test
+    @Tag("behaviour-10")
     void nothingRunsBeforeSomebodyAsks() {
         Counter counter = new Counter(5);
         Apply apply = new Apply(value -> value);
@@ -44,6 +45,9 @@ class DemandTest {
     }
 
     @Test
+    @Tag("behaviour-2")
+    @Tag("behaviour-3")
+    @Tag("behaviour-4")
     void staticGraphIsComputedOnceAndAgainOnlyDownstreamOfAChange() {
         Static source = new Static();
         Apply apply = new Apply(value -> value + 1);
@@ -82,6 +86,7 @@ class DemandTest {
     }
 
     @Test
+    @Tag("behaviour-9")
     void newConstantMakesWhatDependsOnItStale() {
         Constant<Long> constant = new Constant<>(Long.class, 3L);
         Apply apply = new Apply(value -> value);
@@ -95,6 +100,7 @@ class DemandTest {
     }
 
     @Test
+    @Tag("behaviour-23")
     void frameKeepsTheParametersOfItsAdmission() {
         Counter counter = new Counter(3);
         Static constant = new Static();

@@ -27,6 +27,7 @@ import org.fastpipeline.core.run.TestNodes.Recorder;
 import org.fastpipeline.core.run.TestNodes.RunningSum;
 import org.fastpipeline.core.run.TestNodes.Split;
 import org.fastpipeline.core.run.TestNodes.Total;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -239,6 +240,7 @@ class FailureTest {
     }
 
     @Test
+    @Tag("behaviour-69")
     void unequalMetadataUnderOneKeyFailsNamingBothProducers() {
         var key = new Key<>("patient", String.class);
         Counter counter = new Counter(1);

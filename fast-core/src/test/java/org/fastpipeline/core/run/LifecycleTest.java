@@ -28,6 +28,7 @@ import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Fill;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,6 +79,7 @@ class LifecycleTest {
     }
 
     @Test
+    @Tag("behaviour-7")
     void publishedPayloadCannotBeWritten() {
         Fill fill = fill(1, 100);
 
@@ -103,6 +105,7 @@ class LifecycleTest {
     }
 
     @Test
+    @Tag("behaviour-75")
     void passingAFrameThroughManyNodesCopiesNothing() {
         Fill fill = fill(1, 1 << 20);
         Out<Tensor> chain = fill.out;

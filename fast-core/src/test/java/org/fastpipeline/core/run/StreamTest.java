@@ -26,6 +26,7 @@ import org.fastpipeline.core.run.TestNodes.RunningSum;
 import org.fastpipeline.core.run.TestNodes.Split;
 import org.fastpipeline.core.run.TestNodes.Sum;
 import org.fastpipeline.core.run.TestNodes.Total;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -91,6 +92,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-79")
     void statefulNodeSeesFramesInOrderAndSpeaksAtTheEnd() {
         Counter counter = new Counter(50);
         Apply apply = new Apply(value -> value);
@@ -173,6 +175,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-67")
     void indexAndCountTravelWithTheFrame() {
         Counter counter = new Counter(3);
         Apply apply = new Apply(value -> value);
@@ -187,6 +190,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-17")
     void chainOfTenThousandNodesPassesValuesAndFailures() {
         Counter counter = new Counter(3);
         Out<Long> chain = counter.number;
@@ -211,6 +215,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-15")
     void severalSubscriptionsOfOneRunGetTheirOwnPorts() {
         Counter counter = new Counter(3);
         Apply twice = new Apply(value -> 2 * value);

@@ -31,6 +31,7 @@ import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.testing.NodeResult;
 import org.fastpipeline.testing.NodeRun;
 import org.fastpipeline.vision.TestImages;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class VideoStreamerTest {
     }
 
     @Test
+    @Tag("behaviour-77")
     void framesTellTheirIndexTimeCountAndOrigin() {
         Path file = video(3);
         try (NodeRun run = NodeRun.of(new VideoStreamer(file))) {
