@@ -38,8 +38,17 @@ public final class BehaviourListener implements TestExecutionListener {
 
     private final Map<String, TestRecord> records = new TreeMap<>();
 
+    private final @Nullable String target;
+
     /// For the test platform.
-    public BehaviourListener() {}
+    public BehaviourListener() {
+        this(System.getProperty(TARGET));
+    }
+
+    /// @param target what the names of the files begin with; nothing is written without it
+    BehaviourListener(@Nullable String target) {
+        this.target = target;
+    }
 
     @Override
     public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
@@ -59,18 +68,25 @@ public final class BehaviourListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        @Nullable String target = System.getProperty(TARGET);
-        if (target == null) {
-            return;
-        }
         for (TestIdentifier root : plan.getRoots()) {
             plan.getDescendants(root).forEach(identifier -> record(plan, identifier));
         }
+        if (target != null) {
+            write(target);
+        }
+    }
+
+    /// What was written down so far, by row and test.
+    List<TestRecord> records() {
         List<TestRecord> sorted = new ArrayList<>(records.values());
         sorted.sort(Comparator.comparingInt(TestRecord::row).thenComparing(TestRecord::test));
+        return sorted;
+    }
+
+    private void write(String target) {
         try {
             Files.createDirectories(Path.of(target).toAbsolutePath().getParent());
-            Files.writeString(Path.of(target + ".tsv"), TestRecord.print(sorted));
+            Files.writeString(Path.of(target + ".tsv"), TestRecord.print(records()));
             Files.writeString(Path.of(target + ".jvm"), TestJvm.current().print());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
