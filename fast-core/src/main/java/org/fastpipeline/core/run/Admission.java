@@ -101,14 +101,24 @@ final class Admission {
     /// The next frame of `stream`, stamped with the parameters as they are now. Under the lock.
     FrameState newFrame(Stream stream) {
         FrameState above = Objects.requireNonNull(stream.parent);
-        FrameState parent = above.domain.isRoot() ? core.roots.at(parameters()) : above;
-        List<Object> parameters = above.domain.isRoot() ? snapshot : above.parameters;
-        FrameState frame = new FrameState(stream, parent, stream.admitted++, parameters);
+        FrameState parent = parentOf(above);
+        FrameState frame = new FrameState(stream, parent, stream.admitted++, parametersBelow(above));
         frame.unwanted.or(parent.unwanted);
         core.hold(frame);
         frame.reserved = footprints.getOrDefault(stream.domain, 0L);
         reserved += frame.reserved;
         return frame;
+    }
+
+    /// The frame that a new one in a stream below `above` reads enclosing values from: at the top, the static values of
+    /// the parameters as they are now. Under the lock.
+    FrameState parentOf(FrameState above) {
+        return above.domain.isRoot() ? core.roots.at(parameters()) : above;
+    }
+
+    /// The parameters for a frame whose parent was just asked for. Under the lock.
+    List<Object> parametersBelow(FrameState above) {
+        return above.domain.isRoot() ? snapshot : above.parameters;
     }
 
     /// Takes back a new frame that comes to nothing. Under the lock.

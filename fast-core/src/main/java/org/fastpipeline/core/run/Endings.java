@@ -57,8 +57,9 @@ final class Endings {
             return;
         }
         stream.telling = true;
-        FrameState template = Objects.requireNonNull(stream.parent);
-        FrameState frame = new FrameState(stream, parentOf(template), stream.admitted, template.parameters);
+        FrameState above = Objects.requireNonNull(stream.parent);
+        FrameState frame = new FrameState(
+                stream, core.admission.parentOf(above), stream.admitted, core.admission.parametersBelow(above));
         frame.atEnd = true;
         frame.isBeingMade = true;
         core.hold(frame);
@@ -72,11 +73,6 @@ final class Endings {
     void tell(FrameState frame, WorkPlan work) {
         frame.isBeingMade = false;
         core.lanes.submit(Task.atEnd(work, frame));
-    }
-
-    /// Streams at the top read the newest static values, others their own parent.
-    private FrameState parentOf(FrameState parent) {
-        return parent.domain.isRoot() ? core.roots.current() : parent;
     }
 
     /// A stateful work has been told; what it put becomes one more frame.

@@ -49,6 +49,7 @@ final class RunCore {
     private final Thread thread;
     private @Nullable Completion completion;
     private List<String> stuck = List.of();
+    private boolean sinksOpen;
     private boolean begun;
     private boolean ended;
 
@@ -83,9 +84,12 @@ final class RunCore {
         try {
             if (outcome != null) {
                 stop(outcome);
-            } else if (pace == Run.Pace.AHEAD || deliveries.count() == 0) {
-                begin();
-                scheduler.settle();
+            } else {
+                sinksOpen = true;
+                if (pace == Run.Pace.AHEAD || deliveries.count() == 0 || deliveries.isAnyWaiting()) {
+                    begin();
+                    scheduler.settle();
+                }
             }
             while (completion == null) {
                 closeStreams();
@@ -202,7 +206,7 @@ final class RunCore {
 
     /// Somebody waits for a frame. Under the lock.
     void demand(WorkPlan work) {
-        if (pace == Run.Pace.ON_DEMAND && completion == null) {
+        if (pace == Run.Pace.ON_DEMAND && completion == null && sinksOpen) {
             if (work.domain.isRoot() && begun) {
                 roots.ask();
             }

@@ -19,7 +19,6 @@ import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Next;
-import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Restream;
 import org.fastpipeline.core.graph.Sink;
@@ -32,36 +31,29 @@ import org.fastpipeline.core.memory.MemoryPool;
 ///
 /// It uses the graph and the nodes, and nothing of the executor. Nothing is given back before the end.
 final class Oracle extends OracleTable {
-    /// The frame after which the run stops because a node lost its state.
-    Optional<Row> stop = Optional.empty();
-
-    private Oracle(Graph graph, MemoryPool pool) {
-        super(graph, pool);
-    }
-
-    /// Computes the graph; `ports` lie in one domain and those that enclose it.
-    static OracleView.Result run(Graph graph, List<Out<?>> ports, MemoryPool pool, boolean failFast) throws Exception {
-        Oracle oracle = new Oracle(graph, pool);
-        oracle.rows.put(Graph.ROOT, new ArrayList<>(List.of(new Row(Graph.ROOT, Optional.empty(), 0))));
+    /// Computes the graph for all frames and all parameter changes.
+    Oracle(Graph graph, MemoryPool pool, Changes changes) throws Exception {
+        super(graph, pool, changes);
         for (Graph.Node node : graph.nodes()) {
-            oracle.compute(node);
+            compute(node);
         }
-        return new OracleView(oracle, ports).watch(failFast);
     }
 
     private void compute(Graph.Node node) throws Exception {
-        List<Row> frames = rows.get(node.domain());
+        List<Row> frames = frames(node);
         switch (node.object()) {
             case Stateless stateless -> {
                 for (Row row : frames) {
-                    if (!pass(node, row)) {
+                    if (!reuse(node, row) && !pass(node, row)) {
                         call(node, row, row.domain, stateless.retries(), stateless::execute);
                     }
                 }
             }
             case Stateful<?> stateful -> {
                 for (Row parent : parents(node.domain())) {
-                    remember(node, stateful, parent, groups(frames).getOrDefault(parent, List.of()), frames);
+                    boolean isStatic = node.domain().equals(Graph.ROOT);
+                    List<Row> group = isStatic ? frames : groups(frames).getOrDefault(parent, List.of());
+                    remember(node, stateful, parent, group, frames);
                 }
             }
             case Source<?> source -> {
@@ -74,6 +66,10 @@ final class Oracle extends OracleTable {
                 Map<Row, List<Row>> groups = groups(frames);
                 for (Row parent : rows.get(node.outputDomain())) {
                     fold(node, fold, parent, groups.getOrDefault(parent, List.of()));
+                }
+                if (node.outputDomain().equals(Graph.ROOT)) {
+                    Row first = epochs.firstEntry().getValue();
+                    epochs.tailMap(0L).values().forEach(later -> takeOver(node, first, later));
                 }
             }
             case Restream<?> restream -> {
@@ -105,17 +101,11 @@ final class Oracle extends OracleTable {
         return groups;
     }
 
-    private void stopAt(Row row) {
-        if (stop.isEmpty() || row.top().compareTo(stop.get().top()) < 0) {
-            stop = Optional.of(row);
-        }
-    }
-
     private <S> void remember(Graph.Node node, Stateful<S> stateful, Row parent, List<Row> group, List<Row> frames) {
         List<S> state = new ArrayList<>();
         Optional<FastException> broken = Optional.empty();
         for (Row row : group) {
-            if (pass(node, row)) {
+            if ((broken.isEmpty() && reuse(node, row)) || pass(node, row)) {
                 continue;
             }
             if (broken.isPresent()) {
@@ -142,6 +132,7 @@ final class Oracle extends OracleTable {
                     Optional.of(parent),
                     group.isEmpty() ? 0 : group.getLast().id.sequence() + 1);
             end.atEnd = true;
+            stamp(end, calls - 1);
             Optional<FastException> failure = call(node, end, end.domain, 0, step -> {
                 if (state.isEmpty()) {
                     state.add(stateful.open());
@@ -181,6 +172,7 @@ final class Oracle extends OracleTable {
             long sequence = 0;
             while (failures.isEmpty()) {
                 Next<K> next;
+                count(node);
                 try {
                     next = cursor.getFirst().next();
                 } catch (Exception thrown) {
@@ -191,6 +183,7 @@ final class Oracle extends OracleTable {
                     break;
                 }
                 Row row = new Row(node.outputDomain(), Optional.of(parent), sequence++);
+                stamp(row, calls - 1);
                 frames.add(row);
                 call(node, row, parent.domain, source.retries(), step -> {
                     step.add(metadata);
@@ -205,8 +198,15 @@ final class Oracle extends OracleTable {
                     frames.stream()
                             .filter(known -> known.parent.orElseThrow() == parent)
                             .count());
+            stamp(row, calls - 1);
             fill(node, row, Map.of(), new Outcome.Failed<>(failure));
             frames.add(row);
+        }
+    }
+
+    private void count(Graph.Node node) {
+        if (changes.conductor.filter(node.object()::equals).isPresent()) {
+            calls++;
         }
     }
 

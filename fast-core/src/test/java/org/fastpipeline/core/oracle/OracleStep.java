@@ -97,7 +97,10 @@ final class OracleStep implements Step {
 
     @Override
     public <T> T get(Parameter<T> parameter) {
-        return parameter.value();
+        Object changed = row.parameters.get(parameter);
+        return changed == null
+                ? parameter.value()
+                : parameter.declaration().type().cast(changed);
     }
 
     @Override

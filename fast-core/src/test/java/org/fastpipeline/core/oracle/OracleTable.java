@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.oracle;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Domain;
@@ -13,6 +17,9 @@ import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.Input;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
+import org.fastpipeline.core.graph.Stateful;
+import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.memory.MemoryPool;
 
 /// The oracle's table: a row per frame, an outcome per port; and how one node fills one row.
@@ -22,11 +29,102 @@ class OracleTable {
 
     final Graph graph;
     final MemoryPool pool;
+    final Changes changes;
     final Map<Domain, List<Row>> rows = new HashMap<>();
 
-    OracleTable(Graph graph, MemoryPool pool) {
+    /// The static rows, one per parameter epoch, by the conductor's call with which it begins.
+    final TreeMap<Long, Row> epochs = new TreeMap<>();
+
+    /// The frames after which the run stops because a node lost its state, by the domain at the top of the path.
+    final Map<Domain, Row> stops = new HashMap<>();
+
+    /// How often the conductor was asked for a frame.
+    long calls;
+
+    OracleTable(Graph graph, MemoryPool pool, Changes changes) {
         this.graph = graph;
         this.pool = pool;
+        this.changes = changes;
+        Row first = new Row(Graph.ROOT, Optional.empty(), 0);
+        rows.put(Graph.ROOT, new ArrayList<>(List.of(first)));
+        epochs.put(-1L, first);
+        changes.byCall.keySet().forEach(this::beginEpoch);
+    }
+
+    private void beginEpoch(long call) {
+        Map<Parameter<?>, Object> now = changes.after(call);
+        Row last = epochs.lastEntry().getValue();
+        boolean same = graph.nodes().stream()
+                .filter(OracleTable::isStatic)
+                .flatMap(node -> node.object().parameters().stream())
+                .allMatch(parameter -> value(parameter, now).equals(value(parameter, last.parameters)));
+        if (!same) {
+            Row epoch = new Row(Graph.ROOT, Optional.empty(), last.id.sequence() + 1);
+            epoch.parameters = now;
+            epochs.put(call, epoch);
+        }
+    }
+
+    private static boolean isStatic(Graph.Node node) {
+        return node.domain().equals(Graph.ROOT)
+                && (node.object() instanceof Stateless || node.object() instanceof Stateful<?>);
+    }
+
+    private static Object value(Parameter<?> parameter, Map<Parameter<?>, Object> changed) {
+        Object value = changed.get(parameter);
+        return value == null ? parameter.value() : value;
+    }
+
+    /// The rows `node` works on.
+    List<Row> frames(Graph.Node node) {
+        return isStatic(node) ? List.copyOf(epochs.values()) : Objects.requireNonNull(rows.get(node.domain()));
+    }
+
+    /// A frame that the conductor gave with a call sees all changes up to then.
+    void stamp(Row row, long call) {
+        changes.conductor
+                .map(graph::node)
+                .filter(conductor -> conductor.outputDomain().equals(row.domain))
+                .ifPresent(_ -> {
+                    row.parameters = changes.after(call);
+                    row.statics = epochs.floorEntry(call).getValue();
+                });
+    }
+
+    /// Takes over what an earlier static row has, if no change has reached it.
+    boolean reuse(Graph.Node node, Row row) {
+        Row before = row.domain.equals(Graph.ROOT) && row.parent.isEmpty() && row.id.sequence() > 0
+                ? epochs.values().stream()
+                        .filter(epoch -> epoch.id.sequence() == row.id.sequence() - 1)
+                        .findFirst()
+                        .orElseThrow()
+                : row;
+        boolean unchanged = before != row
+                && node.object().parameters().stream().allMatch(parameter -> value(parameter, row.parameters)
+                        .equals(value(parameter, before.parameters)))
+                && node.feeds().stream().flatMap(List::stream).allMatch(row.takenOver::contains)
+                && node.object().outputs().stream()
+                        .noneMatch(out -> before.values.get(out) instanceof Outcome.Failed<?>);
+        if (unchanged) {
+            takeOver(node, before, row);
+        }
+        return unchanged;
+    }
+
+    static void takeOver(Graph.Node node, Row before, Row row) {
+        for (Out<?> out : node.object().outputs()) {
+            row.values.put(out, before.values.get(out));
+            row.metadata.put(out, before.metadata.getOrDefault(out, Metadata.EMPTY));
+            row.takenOver.add(out);
+        }
+    }
+
+    /// The run stops after this frame; a later static row is none that frames wait for.
+    void stopAt(Row row) {
+        if (row.parent.isEmpty() && row.id.sequence() > 0) {
+            return;
+        }
+        stops.merge(row.top().domain, row, (one, other) -> other.top().compareTo(one.top()) < 0 ? other : one);
     }
 
     interface Body {

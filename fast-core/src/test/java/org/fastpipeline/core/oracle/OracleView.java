@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.Domain;
@@ -34,15 +35,14 @@ final class OracleView {
         this.domain = ports.stream().map(graph::domain).reduce(Graph.ROOT, (a, b) -> a.encloses(b) ? b : a);
     }
 
-    Result watch(boolean failFast) throws Exception {
-        for (Graph.Node node : graph.nodes()) {
-            if (node.object() instanceof Sink<?> sink) {
-                sinks.put(sink, sink.open());
-            }
+    /// Shows the frames one after another to the subscriber and to `watching` sinks.
+    Result watch(boolean failFast, Sink<?>... watching) throws Exception {
+        for (Sink<?> sink : watching) {
+            sinks.put(sink, sink.open());
         }
-        Optional<Row> last = oracle.stop.map(Row::top).filter(top -> top.domain.encloses(domain));
+        Optional<Row> last = stop();
         for (Row row : oracle.rows.get(domain).stream().sorted().toList()) {
-            if (last.isPresent() && row.top().compareTo(last.get()) > 0) {
+            if (last.isPresent() && row.parent.isPresent() && row.top().compareTo(last.get()) > 0) {
                 break;
             }
             List<Outcome<?>> seen = ports.stream()
@@ -59,10 +59,27 @@ final class OracleView {
                 take(sink, row);
             }
             if (!isOver(row)) {
-                frames.add(row.id + " " + seen.stream().map(Values::text).collect(Collectors.joining(" ")));
+                frames.add(row.id + " "
+                        + ports.stream().map(port -> text(row, port)).collect(Collectors.joining(" ")));
             }
         }
-        return end(last.map(_ -> "stopped"));
+        boolean stops = last.isPresent() || oracle.stops.containsKey(Graph.ROOT);
+        return end(stops ? Optional.of("stopped") : Optional.empty());
+    }
+
+    /// The frame after which this subscriber gets no more: the run stops.
+    private Optional<Row> stop() {
+        return domain.equals(Graph.ROOT)
+                ? Optional.empty()
+                : oracle.stops.values().stream()
+                        .map(Row::top)
+                        .filter(top -> !top.domain.equals(Graph.ROOT) && top.domain.encloses(domain))
+                        .findFirst();
+    }
+
+    private String text(Row row, Out<?> port) {
+        Row at = row.at(graph.domain(port));
+        return Values.text(at.values.get(port)) + Values.text(at.metadata.getOrDefault(port, Metadata.EMPTY));
     }
 
     /// A frame made at a stream's end shows nothing to those who wait for other ports.

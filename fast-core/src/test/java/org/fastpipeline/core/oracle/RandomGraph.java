@@ -12,16 +12,31 @@ import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.graph.Domain;
 import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.Ins;
+import org.fastpipeline.core.graph.Lane;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.ProcessObject;
 
-/// A valid graph made from a seed: static parts, streams, children, folds, restreams, all kinds of nodes, failures.
+/// A valid graph made from a seed: static parts, streams, children, folds, restreams, all kinds of nodes, failures;
+/// with what is wanted of it and what is changed meanwhile.
 final class RandomGraph {
-    /// The ports to subscribe to: some of one domain and those that enclose it.
-    final List<Out<?>> ports = new ArrayList<>();
+    /// Ports of one domain and those that enclose it.
+    record Wish(List<Out<?>> ports, boolean newestOnly) {
+        Domain domain(Graph graph) {
+            return ports.stream().map(graph::domain).reduce(Graph.ROOT, (a, b) -> a.encloses(b) ? b : a);
+        }
+    }
 
-    /// A sink in the same line of domains.
-    final RandomNodes.Recorder recorder = new RandomNodes.Recorder();
+    /// What is subscribed to; the first wants every frame.
+    final List<Wish> wishes = new ArrayList<>();
+
+    /// Sinks: one beside the first wish, perhaps another elsewhere.
+    final List<RandomNodes.Recorder> recorders = new ArrayList<>();
+
+    final Graph graph;
+    final Changes changes;
+
+    private static final List<Lane> LANES =
+            List.of(Lane.CPU, Lane.CPU, Lane.CPU, Lane.CPU, Lane.CPU, Lane.IO, Lane.GL, Lane.device(0));
 
     private final Random random;
     private final List<Out<Tensor>> outs = new ArrayList<>();
@@ -38,11 +53,19 @@ final class RandomGraph {
         while (outs.size() < size) {
             grow();
         }
-        choose();
-    }
-
-    Graph graph() {
-        return Graph.of(ports, List.of(recorder));
+        Out<Tensor> main = outs.getLast();
+        wish(main, false);
+        record(main);
+        boolean alone = random.nextBoolean();
+        for (int more = alone ? 0 : 1 + random.nextInt(2); more > 0; more--) {
+            wish(pick(), random.nextInt(3) == 0);
+        }
+        if (!alone && random.nextBoolean()) {
+            record(pick());
+        }
+        this.graph =
+                Graph.of(wishes.stream().flatMap(wish -> wish.ports().stream()).toList(), recorders);
+        this.changes = Changes.draw(graph, wishes, random, frames);
     }
 
     private void grow() {
@@ -59,7 +82,8 @@ final class RandomGraph {
                 keep(constant.out);
             }
             case 4, 5, 6 -> {
-                RandomNodes.Mixer mixer = new RandomNodes.Mixer(seed, failures, random.nextInt(3) == 0 ? 3 : 1);
+                RandomNodes.Mixer mixer = new RandomNodes.Mixer(
+                        seed, failures, random.nextInt(3) == 0 ? 3 : 1, LANES.get(random.nextInt(LANES.size())));
                 feed(mixer.in);
                 keep(mixer.out);
             }
@@ -126,18 +150,24 @@ final class RandomGraph {
         }
     }
 
-    private void choose() {
-        Out<Tensor> main = outs.getLast();
-        ports.add(main);
+    private void record(Out<Tensor> out) {
+        RandomNodes.Recorder recorder = new RandomNodes.Recorder();
+        recorder.name("recorder" + recorders.size());
+        recorder.in.from(out);
+        recorders.add(recorder);
+    }
+
+    private void wish(Out<Tensor> main, boolean newestOnly) {
+        List<Out<?>> ports = new ArrayList<>(List.of(main));
         for (Out<Tensor> out : outs) {
-            if (random.nextBoolean() && isBeside(out)) {
+            if (random.nextBoolean() && isBeside(ports, out)) {
                 ports.add(out);
             }
         }
-        recorder.in.from(main);
+        wishes.add(new Wish(ports, newestOnly));
     }
 
-    private boolean isBeside(Out<Tensor> out) {
+    private boolean isBeside(List<Out<?>> ports, Out<Tensor> out) {
         if (ports.contains(out)) {
             return false;
         }

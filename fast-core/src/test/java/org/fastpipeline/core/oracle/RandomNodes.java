@@ -13,8 +13,10 @@ import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Ins;
+import org.fastpipeline.core.graph.Lane;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Stateful;
 import org.fastpipeline.core.graph.Stateless;
@@ -41,15 +43,28 @@ final class RandomNodes {
     static final class Mixer extends Stateless {
         final Ins<Tensor> in = ins("in", Tensor.class);
         final Out<Tensor> out = out("out", Tensor.class);
+        final Parameter<Integer> plus = integer("plus", 0, 0, 9, "", "changes the result");
+        final Parameter<Integer> times = integer("times", 0, 0, 9, "", "changes the result");
         private final long seed;
         private final int failures;
         private final int batch;
+        private final Lane lane;
         private final Map<FrameId, Boolean> stumbled = new ConcurrentHashMap<>();
 
         Mixer(long seed, int failures, int batch) {
+            this(seed, failures, batch, Lane.CPU);
+        }
+
+        Mixer(long seed, int failures, int batch, Lane lane) {
             this.seed = seed;
             this.failures = failures;
             this.batch = batch;
+            this.lane = lane;
+        }
+
+        @Override
+        public Lane lane() {
+            return lane;
         }
 
         @Override
@@ -59,7 +74,7 @@ final class RandomNodes {
 
         @Override
         public void execute(Step step) {
-            long hash = read(seed, in, step);
+            long hash = read(seed + step.get(plus) + 10L * step.get(times), in, step);
             if (happens(hash, failures)) {
                 throw new IllegalStateException("met " + Long.toHexString(hash));
             }
@@ -107,6 +122,7 @@ final class RandomNodes {
     static final class Memory extends Stateful<List<Long>> {
         final Ins<Tensor> in = ins("in", Tensor.class);
         final Out<Tensor> out = out("out", Tensor.class);
+        final Parameter<Integer> plus = integer("plus", 0, 0, 9, "", "changes what is remembered");
         private final long seed;
         private final int failures;
         private final boolean restarts;
@@ -126,7 +142,7 @@ final class RandomNodes {
 
         @Override
         public void execute(List<Long> state, Step step) {
-            long hash = read(state.getFirst(), in, step);
+            long hash = read(state.getFirst() + step.get(plus), in, step);
             state.set(0, hash);
             if (happens(hash, failures)) {
                 throw new IllegalStateException("lost at " + Long.toHexString(hash));
@@ -138,7 +154,7 @@ final class RandomNodes {
         @Override
         public void end(List<Long> state, Step step) {
             if (speaks) {
-                step.put(out, Values.of(~state.getFirst(), step));
+                step.put(out, Values.of(~state.getFirst() + step.get(plus), step));
             }
         }
 

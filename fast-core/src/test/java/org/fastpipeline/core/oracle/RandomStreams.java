@@ -4,6 +4,7 @@ package org.fastpipeline.core.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.graph.Fold;
@@ -12,6 +13,7 @@ import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Restream;
 import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Step;
@@ -24,6 +26,11 @@ final class RandomStreams {
     static final class Opener extends Source<Long> {
         final Ins<Tensor> in;
         final Out<Tensor> out = out("out", Tensor.class);
+        final Parameter<Integer> plus = integer("plus", 0, 0, 9, "", "changes what is loaded");
+
+        /// What is done before the frame with this number is given.
+        LongConsumer beforeNext = _ -> {};
+
         private final long seed;
         private final int most;
         private final int failures;
@@ -44,6 +51,7 @@ final class RandomStreams {
             }
             long[] next = new long[1];
             return () -> {
+                beforeNext.accept(next[0]);
                 if (next[0] == count) {
                     return new Next.End<>();
                 }
@@ -60,9 +68,8 @@ final class RandomStreams {
             if (RandomNodes.happens(key >> 9, 2 * failures)) {
                 throw new IllegalStateException("cannot load " + Long.toHexString(key));
             }
-            step.put(
-                    out,
-                    Values.of(in == null ? key : Values.mix(key, List.of(RandomNodes.read(seed, in, step))), step));
+            long hash = in == null ? key : Values.mix(key, List.of(RandomNodes.read(seed, in, step)));
+            step.put(out, Values.of(hash + step.get(plus), step));
         }
     }
 
@@ -70,6 +77,7 @@ final class RandomStreams {
     static final class Gatherer extends Fold<List<Long>> {
         final In<Tensor> in;
         final Out<Tensor> out = out("out", Tensor.class);
+        final Parameter<Integer> plus = integer("plus", 0, 0, 9, "", "changes what is gathered");
         private final long seed;
         private final int failures;
 
@@ -81,13 +89,13 @@ final class RandomStreams {
 
         @Override
         public List<Long> begin(Step parent) {
-            return new ArrayList<>(List.of(seed + 1));
+            return new ArrayList<>(List.of(seed + parent.get(plus)));
         }
 
         @Override
         public void add(List<Long> accumulator, Step child) {
             if (child.outcome(in) instanceof Outcome.Value<Tensor>(Tensor tensor)) {
-                accumulator.add(Values.of(tensor));
+                accumulator.add(Values.of(tensor) + child.get(plus));
                 if (RandomNodes.happens(Values.of(tensor) >> 11, failures)) {
                     throw new IllegalStateException("cannot add");
                 }
@@ -98,7 +106,7 @@ final class RandomStreams {
 
         @Override
         public void finish(List<Long> accumulator, Step parent) {
-            parent.put(out, Values.of(Values.mix(seed, accumulator), parent));
+            parent.put(out, Values.of(Values.mix(seed + parent.get(plus), accumulator), parent));
         }
     }
 

@@ -4,6 +4,7 @@ package org.fastpipeline.core.oracle;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.fastpipeline.core.data.ElementType;
+import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.graph.Outcome;
@@ -38,6 +39,15 @@ final class Values {
             hash ^= hash >>> 29;
         }
         return hash;
+    }
+
+    /// Metadata in a fixed order.
+    static String text(Metadata metadata) {
+        return metadata.entries().entrySet().stream()
+                .map(entry -> entry.getKey().name() + "=" + entry.getValue())
+                .sorted()
+                .toList()
+                .toString();
     }
 
     static String text(Outcome<?> outcome) {
