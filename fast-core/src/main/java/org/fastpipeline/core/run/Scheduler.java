@@ -55,8 +55,16 @@ final class Scheduler {
                 unopened.skipped = NOT_ASKED;
                 core.endings.end(unopened);
             }
+            countInGroup(frame, work);
             complete(frame, work, attempt);
         });
+    }
+
+    /// A group of frames does not wait for one that is passed over.
+    private void countInGroup(FrameState frame, WorkPlan work) {
+        if (work.batch > 1 && !frame.atEnd) {
+            core.groups.gather(frame, work, false);
+        }
     }
 
     private int countPending(FrameState frame, WorkPlan work) {
@@ -138,9 +146,7 @@ final class Scheduler {
         if (outcome != FrameState.ENDED) {
             core.meter.skipped(work.name);
         }
-        if (work.batch > 1 && !frame.atEnd) {
-            core.groups.gather(frame, work, false);
-        }
+        countInGroup(frame, work);
         Metadata metadata = outcome == FrameState.ENDED ? Metadata.EMPTY : MetadataUnion.lenient(work, frame);
         complete(frame, work, Attempt.passed(work, outcome, metadata));
     }

@@ -3,7 +3,6 @@ package org.fastpipeline.core.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +29,7 @@ class RandomGraphTest {
 
     @ParameterizedTest(name = "fast.seed={0}, workers={1}")
     @MethodSource("seeds")
-    @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anyGraphGivesTheOraclesResultForAnyNumberOfWorkers(long seed, int workers) throws Exception {
         boolean failFast = seed % 4 == 3;
         RandomGraph actual = new RandomGraph(seed, FRAMES);
@@ -66,8 +65,9 @@ class RandomGraphTest {
             OracleView.Result seen = executor.results().get(i);
             String where = "seed " + seed + ", subscription " + i + ", error " + seen.error() + "\n" + expected.graph;
             if (wish.newestOnly()) {
-                assertThat(all.frames()).as(where).containsSubsequence(seen.frames());
-                assertThat(new HashSet<>(seen.frames())).as(where).hasSameSizeAs(seen.frames());
+                List<Integer> places =
+                        seen.frames().stream().map(all.frames()::indexOf).toList();
+                assertThat(places).as(where).isSorted().doesNotHaveDuplicates().doesNotContain(-1);
                 continue;
             }
             compareFrames(where, exact, seen.frames(), all.frames());
