@@ -70,6 +70,9 @@ final class FrameState implements Comparable<FrameState> {
     /// Who needs the frame: itself until it is through, its children, deliveries.
     int holders = 1;
 
+    /// Restreams among the holders.
+    int heldBack;
+
     /// Sinks that are still to take it.
     int sinksLeft;
 

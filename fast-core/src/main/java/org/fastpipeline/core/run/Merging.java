@@ -103,9 +103,21 @@ final class Merging {
         if (over || target.abandoned || target.ended) {
             core.scheduler.finishWork(frame, work);
         } else {
+            // Held, but done as far as the order of leaving goes: the restream may want more frames before it lets go,
+            // and theirs may wait for this one to leave.
+            frame.holders++;
+            frame.heldBack++;
             target.intake(frame.domain).arrivals.add(frame);
+            core.scheduler.closeOne(frame);
             changed.signalAll();
         }
+    }
+
+    /// The restream needs a frame no longer. Under the lock.
+    private void letGo(FrameState frame, WorkPlan work) {
+        frame.heldBack--;
+        core.scheduler.doneReading(frame, work);
+        core.leaving.releaseOnce(frame);
     }
 
     /// All frames of an input stream have been offered. Under the lock.
@@ -121,7 +133,7 @@ final class Merging {
             WorkPlan take = take(from, stream.domain);
             List<FrameState> left = new ArrayList<>(intake.arrivals);
             intake.arrivals.clear();
-            left.forEach(frame -> core.scheduler.finishWork(frame, take));
+            left.forEach(frame -> letGo(frame, take));
         });
     }
 
@@ -250,7 +262,7 @@ final class Merging {
                 closed = true;
                 held.forEach(Leased::close);
                 core.lockedAndSettled(() -> {
-                    core.scheduler.finishWork(frame, take);
+                    letGo(frame, take);
                     return true;
                 });
             }

@@ -48,6 +48,7 @@ final class PlanBuilder {
         }
         builder.works.forEach(builder::countReaders);
         builder.domains.values().forEach(PlanBuilder::settle);
+        builder.domains.values().forEach(PlanBuilder::settleBatches);
         return new Plan(graph, subscriptions, root, builder.slots, builder.works, parameters);
     }
 
@@ -74,10 +75,7 @@ final class PlanBuilder {
     private void addWork(Graph.Node node) {
         DomainPlan at = domain(node.domain());
         switch (node.object()) {
-            case Stateless _ -> {
-                WorkPlan work = work(Role.STATELESS, node, at, feeds(node, null), outs(node));
-                at.batch = Math.max(at.batch, work.batch);
-            }
+            case Stateless _ -> work(Role.STATELESS, node, at, feeds(node, null), outs(node));
             case Stateful<?> _ -> at.stateful.add(work(Role.STATEFUL, node, at, feeds(node, null), outs(node)));
             case Sink<?> _ -> work(Role.SINK, node, at, feeds(node, null), List.of());
             case Source<?> _ -> {
@@ -228,5 +226,14 @@ final class PlanBuilder {
             }
         }
         domain.completing += domain.children.size();
+    }
+
+    /// Where frames below leave in order, none may wait for a later one: frames below that one wait for it to leave.
+    private static void settleBatches(DomainPlan domain) {
+        boolean alone = domain.children.stream().anyMatch(child -> child.ordered);
+        for (WorkPlan work : domain.works) {
+            work.batch = alone ? 1 : work.batch;
+            domain.batch = Math.max(domain.batch, work.batch);
+        }
     }
 }

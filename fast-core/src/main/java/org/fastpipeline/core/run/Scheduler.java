@@ -271,11 +271,15 @@ final class Scheduler {
 
     /// The work needs its inputs no longer and is no longer part of what the frame waits for.
     void finishWork(FrameState frame, WorkPlan work) {
-        for (Slot slot : work.near) {
-            frame.doneReading(slot);
-        }
+        doneReading(frame, work);
         if (!work.role.isObserver()) {
             closeOne(frame);
+        }
+    }
+
+    void doneReading(FrameState frame, WorkPlan work) {
+        for (Slot slot : work.near) {
+            frame.doneReading(slot);
         }
     }
 

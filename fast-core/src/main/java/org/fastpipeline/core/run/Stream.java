@@ -151,11 +151,18 @@ final class Stream {
         return parent == null || (parent.sequence == parent.stream.nextToLeave && parent.stream.isHead());
     }
 
-    /// Whether this stream belongs to the oldest frame in work, at every level.
+    /// Whether this stream belongs to the oldest frame in work, at every level. One that only a restream holds back
+    /// does not count: it may wait for the next.
     boolean isOldest() {
-        return parent == null
-                || parent.stream.live.isEmpty()
-                || (parent.stream.live.keySet().iterator().next() == parent.sequence && parent.stream.isOldest());
+        if (parent == null) {
+            return true;
+        }
+        for (FrameState older : parent.stream.live.values()) {
+            if (older == parent || older.open > 0 || older.heldBack == 0) {
+                return older == parent && parent.stream.isOldest();
+            }
+        }
+        return true;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class WorkPlan {
     final Lane lane;
 
     /// How many consecutive frames are worked on at once.
-    final int batch;
+    int batch;
 
     /// The domain it opens (OPEN), closes (FINISH) or hands frames to (TAKE).
     @Nullable DomainPlan other;

@@ -2,11 +2,14 @@
 package org.fastpipeline.core.oracle;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.graph.Domain;
@@ -15,6 +18,7 @@ import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Lane;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.ProcessObject;
+import org.fastpipeline.core.graph.Restream;
 
 /// A valid graph made from a seed: static parts, streams, children, folds, restreams, all kinds of nodes, failures;
 /// with what is wanted of it and what is changed meanwhile.
@@ -54,6 +58,9 @@ final class RandomGraph {
             grow();
         }
         Out<Tensor> main = outs.getLast();
+        for (int i = outs.size() - 1; waitsInACircle(List.of(main)); i--) {
+            main = outs.get(i);
+        }
         wish(main, false);
         record(main);
         boolean alone = random.nextBoolean();
@@ -63,9 +70,12 @@ final class RandomGraph {
         if (!alone && random.nextBoolean()) {
             record(pick());
         }
-        this.graph =
-                Graph.of(wishes.stream().flatMap(wish -> wish.ports().stream()).toList(), recorders);
+        this.graph = Graph.of(ports(), recorders);
         this.changes = Changes.draw(graph, wishes, random, frames);
+    }
+
+    private List<Out<?>> ports() {
+        return wishes.stream().<Out<?>>flatMap(wish -> wish.ports().stream()).toList();
     }
 
     private void grow() {
@@ -154,7 +164,9 @@ final class RandomGraph {
         RandomNodes.Recorder recorder = new RandomNodes.Recorder();
         recorder.name("recorder" + recorders.size());
         recorder.in.from(out);
-        recorders.add(recorder);
+        if (!waitsInACircle(List.of(out))) {
+            recorders.add(recorder);
+        }
     }
 
     private void wish(Out<Tensor> main, boolean newestOnly) {
@@ -164,7 +176,34 @@ final class RandomGraph {
                 ports.add(out);
             }
         }
-        wishes.add(new Wish(ports, newestOnly));
+        if (!waitsInACircle(ports)) {
+            wishes.add(new Wish(ports, newestOnly));
+        }
+    }
+
+    /// Whether frames of one stream would wait for the end of another that a restream joins with it: it would have to
+    /// hold the other's frames without bound.
+    private boolean waitsInACircle(List<? extends Out<?>> together) {
+        List<Out<?>> all = new ArrayList<>(ports());
+        all.addAll(together);
+        Graph whole = Graph.of(all, recorders);
+        List<Set<Domain>> joined = whole.nodes().stream()
+                .filter(node -> node.object() instanceof Restream<?>)
+                .<Set<Domain>>map(Graph.Node::origins)
+                .toList();
+        List<List<Out<?>>> readers = new ArrayList<>(List.of(List.copyOf(together)));
+        wishes.forEach(wish -> readers.add(wish.ports()));
+        whole.nodes()
+                .forEach(node -> readers.add(
+                        node.feeds().stream().<Out<?>>flatMap(List::stream).toList()));
+        return readers.stream().anyMatch(ports -> joined.stream()
+                .anyMatch(origins -> meets(origins, ports, whole, Graph.Node::awaited)
+                        && meets(origins, ports, whole, Graph.Node::origins)));
+    }
+
+    private static boolean meets(
+            Set<Domain> some, List<Out<?>> ports, Graph whole, Function<Graph.Node, Set<Domain>> what) {
+        return ports.stream().anyMatch(port -> !Collections.disjoint(some, what.apply(whole.node(port.owner()))));
     }
 
     private boolean isBeside(List<Out<?>> ports, Out<Tensor> out) {

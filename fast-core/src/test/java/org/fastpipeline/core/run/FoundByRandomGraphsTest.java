@@ -3,6 +3,7 @@ package org.fastpipeline.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +14,18 @@ import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
+import org.fastpipeline.core.graph.Restream;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Stateful;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
+import org.fastpipeline.core.run.TestNodes.Recorder;
+import org.fastpipeline.core.run.TestNodes.Split;
 import org.fastpipeline.core.run.TestNodes.Static;
+import org.fastpipeline.core.run.TestNodes.Total;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -153,5 +159,74 @@ class FoundByRandomGraphsTest {
             run.next();
             assertThat(run.next().orElseThrow().get(summary.said)).isEqualTo(7001 + 5);
         }
+    }
+
+    /// Takes frames by threes before it lets any go.
+    private static final class Threes extends Restream<Integer> {
+        final In<Long> in = in("in", Long.class);
+        final Out<Long> sum = out("sum", Long.class);
+
+        @Override
+        public Integer open() {
+            return 0;
+        }
+
+        @Override
+        public boolean next(Integer state, Intake intake, Step step) throws InterruptedException {
+            List<Arrival> taken = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                intake.take(in).ifPresent(taken::add);
+            }
+            step.put(sum, taken.stream().mapToLong(one -> one.get(in)).sum());
+            taken.forEach(Arrival::close);
+            return !taken.isEmpty();
+        }
+
+        @Override
+        public int holds() {
+            return 3;
+        }
+    }
+
+    private static Split tenEach(Counter counter) {
+        Apply ten = new Apply(_ -> 10L);
+        ten.in.from(counter.number);
+        Split split = new Split();
+        split.in.from(ten.out);
+        return split;
+    }
+
+    @Test
+    void framesThatARestreamHoldsLeaveSoThatChildrenOfLaterOnesMay() {
+        Split split = tenEach(new Counter(6));
+        Total total = new Total(false);
+        total.in.from(split.child);
+        Threes threes = new Threes();
+        threes.in.from(total.out);
+        Recorder recorder = new Recorder();
+        recorder.in.from(threes.sum);
+
+        try (Run run = Pipeline.of(List.of(Subscription.every(split.child)), List.of(recorder))
+                .start(VALIDATED.withAhead(1))) {
+            assertThat(run).hasSize(60);
+        }
+        assertThat(recorder.taken).containsExactly("135", "135");
+    }
+
+    @Test
+    void groupOfParentsDoesNotKeepTheirWatchedChildren() {
+        Split split = tenEach(new Counter(6));
+        Total total = new Total(false);
+        total.in.from(split.child);
+        InThrees threes = new InThrees();
+        threes.in.from(total.out);
+        Recorder recorder = new Recorder();
+        recorder.in.from(threes.out);
+
+        try (Run run = Pipeline.of(List.of(Subscription.every(split.child)), List.of(recorder))
+                .start(VALIDATED.withAhead(1))) {
+            assertThat(run).hasSize(60);
+        }
+        assertThat(recorder.taken).hasSize(6).containsOnly("45");
     }
 }
