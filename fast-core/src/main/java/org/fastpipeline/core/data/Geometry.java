@@ -28,4 +28,26 @@ public record Geometry(Vector3 spacing, Vector3 origin, Vector3 directionX, Vect
     public Geometry withSpacing(Vector3 newSpacing) {
         return new Geometry(newSpacing, origin, directionX, directionY, directionZ);
     }
+
+    /// The physical point of an index, in mm; the index may lie between samples and outside the image.
+    public Vector3 point(double x, double y, double z) {
+        double right = x * spacing.x();
+        double down = y * spacing.y();
+        double deep = z * spacing.z();
+        return new Vector3(
+                origin.x() + right * directionX.x() + down * directionY.x() + deep * directionZ.x(),
+                origin.y() + right * directionX.y() + down * directionY.y() + deep * directionZ.y(),
+                origin.z() + right * directionX.z() + down * directionY.z() + deep * directionZ.z());
+    }
+
+    /// The geometry of a part of the image that begins at the given index.
+    public Geometry from(double x, double y, double z) {
+        return new Geometry(spacing, point(x, y, z), directionX, directionY, directionZ);
+    }
+
+    /// The geometry of the image when blocks of so many samples are made one, which lies in the middle of its block.
+    public Geometry reduced(double x, double y, double z) {
+        return from((x - 1) / 2, (y - 1) / 2, (z - 1) / 2)
+                .withSpacing(new Vector3(spacing.x() * x, spacing.y() * y, spacing.z() * z));
+    }
 }

@@ -90,6 +90,37 @@ public record ImageSpec(
                 rescaleIntercept);
     }
 
+    /// What a part of such an image is, rows packed, in its own place.
+    public ImageSpec part(Region region) {
+        return new ImageSpec(
+                region.width(),
+                region.height(),
+                region.depth(),
+                channels,
+                type,
+                significantBits,
+                (long) region.width() * pixelBytes(),
+                geometry.from(region.x(), region.y(), region.z()),
+                rescaleSlope,
+                rescaleIntercept);
+    }
+
+    /// All of it.
+    public Region region() {
+        return new Region(0, 0, 0, width, height, depth);
+    }
+
+    /// What stands where there is no image: 0 for one channel; white for several, which is the largest integer that
+    /// the significant bits hold (255 for 8), or 1 in floating point.
+    public double blank() {
+        if (channels == ChannelOrder.GREY) {
+            return 0;
+        }
+        return type == ElementType.F32 || type == ElementType.F64
+                ? 1
+                : Math.min(Samples.largest(type), Math.scalb(1.0, significantBits) - 1);
+    }
+
     /// Bytes of one pixel.
     public int pixelBytes() {
         return channels.channels() * type.bytes();

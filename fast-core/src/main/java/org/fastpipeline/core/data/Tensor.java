@@ -87,6 +87,12 @@ public final class Tensor implements Leased<Tensor> {
         return elements();
     }
 
+    /// This tensor in the name of another holder, who may go on writing; this handle is closed. For what is made in
+    /// several steps.
+    public Tensor handOver(Object holder) {
+        return new Tensor(spec, lease.handOver(holder));
+    }
+
     @Override
     public Tensor retain(Object holder) {
         return new Tensor(spec, lease.retain(holder));

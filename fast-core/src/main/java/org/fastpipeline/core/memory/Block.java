@@ -15,6 +15,7 @@ final class Block {
     private final AtomicInteger count = new AtomicInteger();
     private final List<Object> holders = new ArrayList<>();
     private volatile boolean published;
+    private volatile Runnable whenFreed = () -> {};
     private long hash;
     private long hashed;
 
@@ -43,8 +44,15 @@ final class Block {
     void giveBack(Object holder) {
         letGo(holder);
         if (count.decrementAndGet() == 0) {
+            Runnable last = whenFreed;
+            whenFreed = () -> {};
             pool.takeBack(this, holder);
+            last.run();
         }
+    }
+
+    void whenFreed(Runnable action) {
+        whenFreed = action;
     }
 
     /// Who holds it now; only known in validate mode.

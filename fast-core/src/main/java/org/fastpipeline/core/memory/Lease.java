@@ -75,6 +75,25 @@ public final class Lease implements Leased<Lease> {
         return new Lease(block, bytes, newHolder, false);
     }
 
+    /// This claim in the name of another holder, who may go on writing; this handle is closed. For what is made in
+    /// several steps: a step's own handles end with it.
+    ///
+    /// @throws ReleasedException if this lease was closed
+    public synchronized Lease handOver(Object newHolder) {
+        checkOpen();
+        closed = true;
+        block.share(newHolder);
+        block.giveBack(holder);
+        return new Lease(block, bytes, newHolder, owner);
+    }
+
+    /// Has `action` run when the last lease on this memory is closed, on the thread that closes it; so whatever hangs
+    /// on the memory goes with it. One action, set before the memory is shared; it must not throw.
+    public void whenFreed(Runnable action) {
+        checkOpen();
+        block.whenFreed(action);
+    }
+
     @Override
     public void publish() {
         checkOpen();
