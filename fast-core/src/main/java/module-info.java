@@ -12,7 +12,7 @@ import org.jspecify.annotations.NullMarked;
 module org.fastpipeline.core {
     requires static transitive org.jspecify;
     requires transitive com.google.common;
-    requires transitive jdk.jfr;
+    requires jdk.jfr;
 
     exports org.fastpipeline.core.error;
     exports org.fastpipeline.core.memory;

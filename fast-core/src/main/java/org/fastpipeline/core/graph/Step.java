@@ -52,6 +52,27 @@ public interface Step {
     /// Memory for results and scratch; what is not put is given back when the method returns.
     Allocator memory();
 
-    /// Reports the time of a part of the work, such as `inference`.
+    /// Times a part of the work, such as `inference`, until it is closed; an exception closes it too.
+    ///
+    /// ```java
+    /// try (var _ = step.timer("inference")) {
+    ///     model.run(...);
+    /// }
+    /// ```
+    ///
+    /// Costs nothing if the node is not measured. The times of one part in one step are added up.
+    default Timer timer(String part) {
+        long begun = clock().nanoTime();
+        return () -> time(part, Duration.ofNanos(clock().nanoTime() - begun));
+    }
+
+    /// Reports the time of a part of the work that something else has taken, such as a device.
     void time(String part, Duration duration);
+
+    /// A part of the work being timed; used by the step's thread, and closed once.
+    interface Timer extends AutoCloseable {
+        /// The part is over.
+        @Override
+        void close();
+    }
 }

@@ -82,20 +82,21 @@ public final class ImageClassification extends Stateless {
 
     @Override
     public void execute(Step step) throws InterruptedException {
-        StopWatch watch = new StopWatch(step);
-        Tensor images = input.prepare(step.get(batch), step.memory());
-        watch.lap("input");
-        long items = images.spec().sizes().get(0);
-        if (items == 0) {
-            step.put(scores, new Scores(labels, ImmutableDoubleArray.of()));
-            return;
+        try (Parts parts = new Parts(step)) {
+            parts.begin("input");
+            Tensor images = input.prepare(step.get(batch), step.memory());
+            long items = images.spec().sizes().get(0);
+            if (items == 0) {
+                step.put(scores, new Scores(labels, ImmutableDoubleArray.of()));
+                return;
+            }
+            parts.begin("inference");
+            List<Tensor> outputs = model.run(List.of(images), (_, spec) -> Tensor.allocate(spec, step.memory()));
+            parts.begin("output");
+            Tensor output = outputs.getFirst();
+            checkOutput(output.spec(), items);
+            step.put(scores, new Scores(labels, values(output)));
         }
-        List<Tensor> outputs = model.run(List.of(images), (_, spec) -> Tensor.allocate(spec, step.memory()));
-        watch.lap("inference");
-        Tensor output = outputs.getFirst();
-        checkOutput(output.spec(), items);
-        step.put(scores, new Scores(labels, values(output)));
-        watch.lap("output");
     }
 
     private static ImmutableDoubleArray values(Tensor output) {

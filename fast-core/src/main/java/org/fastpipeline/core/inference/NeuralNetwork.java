@@ -80,17 +80,18 @@ public final class NeuralNetwork extends Stateless {
 
     @Override
     public void execute(Step step) throws InterruptedException {
-        StopWatch watch = new StopWatch(step);
-        List<Tensor> tensors = new ArrayList<>(inputs.size());
-        for (int i = 0; i < inputs.size(); i++) {
-            tensors.add(prepared.get(i).prepare(step.get(inputs.get(i)), step.memory()));
+        try (Parts parts = new Parts(step)) {
+            parts.begin("input");
+            List<Tensor> tensors = new ArrayList<>(inputs.size());
+            for (int i = 0; i < inputs.size(); i++) {
+                tensors.add(prepared.get(i).prepare(step.get(inputs.get(i)), step.memory()));
+            }
+            parts.begin("inference");
+            List<Tensor> results = model.run(tensors, (_, spec) -> Tensor.allocate(spec, step.memory()));
+            parts.begin("output");
+            for (int i = 0; i < outputs.size(); i++) {
+                step.put(outputs.get(i), results.get(i));
+            }
         }
-        watch.lap("input");
-        List<Tensor> results = model.run(tensors, (_, spec) -> Tensor.allocate(spec, step.memory()));
-        watch.lap("inference");
-        for (int i = 0; i < outputs.size(); i++) {
-            step.put(outputs.get(i), results.get(i));
-        }
-        watch.lap("output");
     }
 }

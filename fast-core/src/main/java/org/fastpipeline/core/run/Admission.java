@@ -40,7 +40,7 @@ final class Admission {
             admitFailed(stream, failure);
             core.endings.end(stream);
         } else {
-            core.lanes.start(stream.domain.toString(), () -> read(stream));
+            core.lanes.start(stream.domain.toString(), stream, () -> read(stream));
         }
     }
 
@@ -105,6 +105,7 @@ final class Admission {
         FrameState frame = new FrameState(stream, parent, stream.admitted++, parametersBelow(above));
         frame.unwanted.or(parent.unwanted);
         core.hold(frame);
+        frame.admitted = core.meter.now();
         frame.reserved = footprints.getOrDefault(stream.domain, 0L);
         reserved += frame.reserved;
         return frame;
@@ -145,9 +146,7 @@ final class Admission {
     boolean waitFor(Stream stream) {
         core.lock.lock();
         try {
-            while (!core.isStopping() && !stream.abandoned && !mayEnter(stream)) {
-                changed.awaitUninterruptibly();
-            }
+            awaitRoom(stream);
             if (core.isStopping() || stream.abandoned) {
                 return false;
             }
@@ -158,6 +157,29 @@ final class Admission {
         }
     }
 
+    private void awaitRoom(Stream stream) {
+        if (core.isStopping() || stream.abandoned || mayEnter(stream)) {
+            return;
+        }
+        WaitEvent wait = WaitEvent.recorded();
+        stream.waitsFor = this;
+        while (!core.isStopping() && !stream.abandoned && !mayEnter(stream)) {
+            changed.awaitUninterruptibly();
+        }
+        stream.waitsFor = null;
+        WaitEvent.end(wait, stream.domain.toString(), stream + "#" + stream.admitted, WaitEvent.ROOM);
+    }
+
+    /// How many frames of `stream` may be in flight.
+    private int bound(Stream stream) {
+        int least = stream.domain.least();
+        if (core.pace == Run.Pace.ON_DEMAND) {
+            return least;
+        }
+        boolean first = !footprints.containsKey(stream.domain);
+        return Math.max(first ? Math.min(core.options.ahead(), FIRST_AHEAD) : core.options.ahead(), least);
+    }
+
     private boolean mayEnter(Stream stream) {
         int least = stream.domain.least();
         boolean onDemand = core.pace == Run.Pace.ON_DEMAND;
@@ -165,14 +187,24 @@ final class Admission {
             return false;
         }
         Long footprint = footprints.get(stream.domain);
-        int ahead = footprint == null ? Math.min(core.options.ahead(), FIRST_AHEAD) : core.options.ahead();
-        int bound = onDemand ? least : Math.max(ahead, least);
-        if (stream.inFlight >= bound) {
+        if (stream.inFlight >= bound(stream)) {
             return false;
         }
         boolean fits =
                 core.pool.used() + reserved + (footprint == null ? 0 : footprint) <= core.options.memoryCap() / 2;
         return fits || (stream.inFlight < least && stream.isOldest());
+    }
+
+    /// Why no frame of `stream` may come in, in words. Under the lock.
+    String obstacle(Stream stream) {
+        if (core.pace == Run.Pace.ON_DEMAND && !core.deliveries.isAnyWaiting()) {
+            return "until somebody asks for a frame";
+        }
+        if (stream.inFlight >= bound(stream)) {
+            return "for room: " + stream.inFlight + " frames of it are in work, as many as may be";
+        }
+        return "for memory: " + core.pool.used() + " bytes in use and " + reserved + " expected leave too little of "
+                + core.options.memoryCap() / 2 + " for " + footprints.getOrDefault(stream.domain, 0L) + " more";
     }
 
     /// Something changed that admission may have waited for. Under the lock.

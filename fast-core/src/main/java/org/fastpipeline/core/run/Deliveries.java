@@ -116,6 +116,21 @@ final class Deliveries {
         return desks.stream().allMatch(desk -> desk.frames.isEmpty());
     }
 
+    /// What each subscriber is at, in words.
+    List<String> states() {
+        List<String> states = new ArrayList<>();
+        for (Desk desk : desks) {
+            String who = "subscriber of " + desk.subscription.ports();
+            if (!desk.frames.isEmpty()) {
+                states.add(who + ": has not taken " + desk.frames.getFirst()
+                        + (desk.frames.size() > 1 ? " and " + (desk.frames.size() - 1) + " after it" : ""));
+            } else {
+                states.add(who + (desk.waiting > 0 ? ": waits for a frame" : ": does not ask for a frame"));
+            }
+        }
+        return states;
+    }
+
     int count() {
         return desks.size();
     }
@@ -132,10 +147,12 @@ final class Deliveries {
         desk.waiting++;
         try {
             core.demand(desk.work);
+            WaitEvent wait = desk.frames.isEmpty() ? WaitEvent.recorded() : null;
             while (desk.frames.isEmpty() && !core.isEnded()) {
                 changed.awaitUninterruptibly();
             }
             FrameState frame = desk.frames.poll();
+            WaitEvent.end(wait, desk.work.name, frame == null ? "" : frame, WaitEvent.FRAME);
             if (frame != null && desk.isNewestOnly()) {
                 desk.inWork--;
             }

@@ -30,7 +30,13 @@ final class FrameState implements Comparable<FrameState> {
     final Stream stream;
     final @Nullable FrameState parent;
     final long sequence;
-    final long admitted = System.nanoTime();
+
+    /// When it was admitted, if frames are timed.
+    long admitted;
+
+    /// When it entered each stretch that is timed.
+    @Nullable Long @Nullable [] marks;
+
     private final int depth;
 
     /// Parameter values, as they were at admission.

@@ -22,7 +22,7 @@ final class Lanes {
     private final List<Worker> workers = new ArrayList<>();
 
     /// Virtual threads, with what they do.
-    private final Map<Thread, String> waiting = new LinkedHashMap<>();
+    private final Map<Thread, Object> waiting = new LinkedHashMap<>();
 
     private final Condition idle;
     private int busyWorkers;
@@ -46,14 +46,15 @@ final class Lanes {
         this.idle = core.lock.newCondition();
     }
 
-    /// Hands `task` to a thread of its lane.
-    void submit(Task task) {
+    /// Hands `ready` to a thread of its lane.
+    void submit(Task ready) {
         if (stopping) {
             return;
         }
+        Task task = core.meter.ready(ready);
         Lane lane = task.work().lane;
         if (lane.equals(Lane.IO)) {
-            start(task.work().name, () -> core.settleLocked(core.runner.run(task)));
+            start(task.work().name, task, () -> core.settleLocked(run(task)));
             return;
         }
         Queue queue = queues.get(lane);
@@ -80,8 +81,15 @@ final class Lanes {
         return queue;
     }
 
+    private Runnable run(Task task) {
+        core.meter.taken(task);
+        return core.runner.run(task);
+    }
+
     /// Runs `body` on a virtual thread that is waited for when the run stops.
-    void start(String name, Runnable body) {
+    ///
+    /// @param what what it works on, a task or a stream
+    void start(String name, Object what, Runnable body) {
         if (stopping) {
             return;
         }
@@ -95,7 +103,7 @@ final class Lanes {
                 });
             }
         });
-        waiting.put(thread, name);
+        waiting.put(thread, what);
         thread.start();
     }
 
@@ -136,7 +144,7 @@ final class Lanes {
             core.lock.unlock();
             Runnable outcome;
             try {
-                outcome = core.runner.run(next);
+                outcome = run(next);
             } finally {
                 core.lock.lock();
             }
@@ -163,6 +171,26 @@ final class Lanes {
     boolean isOwn() {
         Thread current = Thread.currentThread();
         return waiting.containsKey(current) || workers.stream().anyMatch(worker -> worker.thread == current);
+    }
+
+    /// The threads at work, each with its task, or with the stream that it makes the frames of.
+    Map<Thread, Object> atWork() {
+        Map<Thread, Object> all = new LinkedHashMap<>();
+        for (Worker worker : workers) {
+            if (worker.task != null) {
+                all.put(worker.thread, worker.task);
+            }
+        }
+        all.putAll(waiting);
+        return all;
+    }
+
+    /// The tasks that wait for a thread, those to be taken first at the front.
+    List<Task> ready() {
+        return queues.values().stream()
+                .flatMap(queue -> queue.tasks.stream())
+                .sorted()
+                .toList();
     }
 
     /// Ends all threads: no task is begun any more, waiting ones are interrupted.

@@ -93,7 +93,7 @@ final class Leaving {
 
     /// A sink has taken `frame`, or failed to.
     void sinkDone(FrameState frame, WorkPlan work, StepRun step) {
-        core.meter.executed(work.name, step.nanoseconds(), step.failure() != null, step.parts());
+        core.notices.executed(work, frame, step.failure());
         FastException failure = step.failure();
         if (failure != null) {
             stopAfter(frame, work.position, failure);

@@ -30,7 +30,7 @@ final class Merging {
 
     /// Begins a restream's stream. Under the lock.
     void begin(Stream stream, Restream<?> node) {
-        core.lanes.start(stream.domain.toString(), () -> run(stream, node));
+        core.lanes.start(stream.domain.toString(), stream, () -> run(stream, node));
     }
 
     private <S> void run(Stream stream, Restream<S> node) {
@@ -68,6 +68,7 @@ final class Merging {
         FrameState[] made = new FrameState[1];
         core.locked(() -> made[0] = core.admission.newFrame(stream));
         FrameState frame = made[0];
+        StepEvent event = core.meter.begin(work);
         boolean more = false;
         StepRun step = new StepRun(work, frame, core);
         try {
@@ -79,6 +80,9 @@ final class Merging {
             step.close();
         }
         boolean goOn = more;
+        if (goOn || step.failure() != null) {
+            core.meter.end(event, step);
+        }
         return core.lockedAndSettled(() -> {
             if (core.isStopping() || (!goOn && step.failure() == null)) {
                 step.discard();
@@ -179,12 +183,7 @@ final class Merging {
             core.lock.lockInterruptibly();
             try {
                 Stream.Intake intake = stream.intake(from);
-                while (intake.arrivals.isEmpty() && !intake.ended) {
-                    if (core.isStopping()) {
-                        throw new InterruptedException("the run stops");
-                    }
-                    changed.await();
-                }
+                awaitArrival(in, intake);
                 FrameState frame = intake.arrivals.poll();
                 if (frame == null) {
                     return Optional.empty();
@@ -195,6 +194,25 @@ final class Merging {
                 return Optional.of(taken);
             } finally {
                 core.lock.unlock();
+            }
+        }
+
+        private void awaitArrival(In<?> in, Stream.Intake intake) throws InterruptedException {
+            if (!intake.arrivals.isEmpty() || intake.ended) {
+                return;
+            }
+            WaitEvent wait = WaitEvent.recorded();
+            stream.waitsFor = in;
+            try {
+                while (intake.arrivals.isEmpty() && !intake.ended) {
+                    if (core.isStopping()) {
+                        throw new InterruptedException("the run stops");
+                    }
+                    changed.await();
+                }
+            } finally {
+                stream.waitsFor = null;
+                WaitEvent.end(wait, work.name, stream + "#" + stream.admitted, WaitEvent.FRAME);
             }
         }
 

@@ -29,6 +29,11 @@ enum Role {
         return this == STATEFUL || this == ADD || this == TAKE;
     }
 
+    /// Whether it is what its node does for a frame in the end: fills its outputs, or takes it in for good.
+    boolean makesResult() {
+        return this != OPEN && this != ADD && this != TAKE && this != DELIVER;
+    }
+
     /// Whether it happens after a frame is complete rather than being part of its completion.
     boolean isObserver() {
         return this == SINK || this == DELIVER;

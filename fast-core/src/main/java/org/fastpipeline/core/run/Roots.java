@@ -80,7 +80,9 @@ final class Roots {
     }
 
     private FrameState make(List<Object> parameters) {
-        return new FrameState(stream, null, stream.admitted++, parameters);
+        FrameState frame = new FrameState(stream, null, stream.admitted++, parameters);
+        frame.admitted = core.meter.now();
+        return frame;
     }
 
     private void admit(FrameState frame) {

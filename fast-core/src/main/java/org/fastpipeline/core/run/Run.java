@@ -160,6 +160,17 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         }
     }
 
+    /// Who waits for whom right now, in lines of text: what each thread works on and where it is, which frames wait for
+    /// which ports, turns, room or subscribers.
+    public String describe() {
+        core.lock.lock();
+        try {
+            return new StateText(core).toString();
+        } finally {
+            core.lock.unlock();
+        }
+    }
+
     /// Asks the run to stop and returns at once.
     public void cancel() {
         core.locked(() -> core.stop(new Completion.Cancelled()));

@@ -14,7 +14,6 @@ import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.StuckException;
 import org.fastpipeline.core.graph.Completion;
-import org.fastpipeline.core.measure.Meter;
 import org.fastpipeline.core.memory.MemoryPool;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ final class RunCore {
     final Run.Pace pace;
     final ReentrantLock lock = new ReentrantLock();
     final MemoryPool pool;
-    final Meter meter = new Meter();
+    final Meter meter;
     final States states = new States();
     final Notices notices;
     final Sinks sinks;
@@ -43,6 +42,11 @@ final class RunCore {
     final Deliveries deliveries;
     final Lanes lanes;
     final Roots roots;
+
+    final Watchdog watchdog;
+
+    /// Counts what was done, for the watchdog.
+    long progress;
 
     private final Condition woken = lock.newCondition();
     private final Deque<Stream> toClose = new ArrayDeque<>();
@@ -58,6 +62,7 @@ final class RunCore {
         this.options = options;
         this.pace = pace;
         this.pool = new MemoryPool(options.memoryCap(), options.validate());
+        this.meter = new Meter(plan, options);
         this.notices = new Notices(meter, options.listener());
         this.runner = new TaskRunner(this);
         this.scheduler = new Scheduler(this);
@@ -70,6 +75,7 @@ final class RunCore {
         this.leaving = new Leaving(this);
         this.deliveries = new Deliveries(this);
         this.roots = new Roots(this);
+        this.watchdog = new Watchdog(this);
         this.thread = Thread.ofPlatform().daemon().name("fast-run").unstarted(this::live);
     }
 
@@ -93,9 +99,7 @@ final class RunCore {
             }
             while (completion == null) {
                 closeStreams();
-                if (completion == null && toClose.isEmpty()) {
-                    woken.awaitUninterruptibly();
-                }
+                watchdog.awaitWhile(() -> completion == null && toClose.isEmpty(), woken);
             }
             lanes.stop();
             merging.stop();
@@ -118,6 +122,7 @@ final class RunCore {
         try {
             completion = outcome;
             ended = true;
+            notices.ended(outcome);
             deliveries.signal();
             woken.signalAll();
         } finally {
@@ -147,7 +152,7 @@ final class RunCore {
     }
 
     /// All frames that are not given back; each holds the one above it, so they are a tree. Under the lock.
-    private List<FrameState> framesInWork() {
+    List<FrameState> framesInWork() {
         List<FrameState> all = new ArrayList<>(roots.stream.live.values());
         for (int i = 0; i < all.size(); i++) {
             for (Stream child : all.get(i).children) {
@@ -230,6 +235,7 @@ final class RunCore {
 
     void settle(Runnable outcome) {
         try {
+            progress++;
             outcome.run();
             scheduler.settle();
         } catch (RuntimeException | Error broken) {

@@ -3,6 +3,7 @@ package org.fastpipeline.core.run;
 
 import java.time.Duration;
 import org.fastpipeline.core.graph.TimeSource;
+import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.measure.RunListener;
 
 /// How a run is to go.
@@ -14,7 +15,9 @@ import org.fastpipeline.core.measure.RunListener;
 /// @param validate whether to hash published payloads, and to fail on leaks and on work out of order
 /// @param stopDeadline how long closing waits for threads before it reports them as stuck
 /// @param listener told of progress
-/// @param clock the time that nodes see
+/// @param clock the time that nodes see, and that measurements are taken by
+/// @param measurement what is measured
+/// @param stallAfter how long a run may stand still although there is work before its state is logged; zero for ever
 public record RunOptions(
         ThreadPlan threads,
         int ahead,
@@ -23,7 +26,9 @@ public record RunOptions(
         boolean validate,
         Duration stopDeadline,
         RunListener listener,
-        TimeSource clock) {
+        TimeSource clock,
+        Measurement measurement,
+        Duration stallAfter) {
     private static final long DEFAULT_CAP = 4L << 30;
 
     /// What a failed frame does to the run.
@@ -34,7 +39,8 @@ public record RunOptions(
         FAIL_FAST
     }
 
-    /// All cores, a few frames ahead, keep going; validating if the system property `fast.validate` is true.
+    /// All cores, a few frames ahead, keep going, nothing measured; validating if the system property `fast.validate`
+    /// is true.
     public static RunOptions standard() {
         return of(ThreadPlan.ofCores());
     }
@@ -49,7 +55,9 @@ public record RunOptions(
                 Boolean.getBoolean("fast.validate"),
                 Duration.ofSeconds(30),
                 RunListener.NONE,
-                TimeSource.SYSTEM);
+                TimeSource.SYSTEM,
+                Measurement.none(),
+                Duration.ofSeconds(30));
     }
 
     /// These options with another number of workers, and as many frames ahead as suit them.
@@ -62,41 +70,89 @@ public record RunOptions(
                 validate,
                 stopDeadline,
                 listener,
-                clock);
+                clock,
+                measurement,
+                stallAfter);
     }
 
     /// These options with another bound on frames in work.
     public RunOptions withAhead(int frames) {
-        return new RunOptions(threads, frames, onFailure, memoryCap, validate, stopDeadline, listener, clock);
+        return new RunOptions(
+                threads,
+                frames,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                clock,
+                measurement,
+                stallAfter);
     }
 
     /// These options, ending at the first failed frame.
     public RunOptions failFast() {
-        return new RunOptions(threads, ahead, OnFailure.FAIL_FAST, memoryCap, validate, stopDeadline, listener, clock);
+        return new RunOptions(
+                threads,
+                ahead,
+                OnFailure.FAIL_FAST,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                clock,
+                measurement,
+                stallAfter);
     }
 
     /// These options with another cap on native memory.
     public RunOptions withMemoryCap(long bytes) {
-        return new RunOptions(threads, ahead, onFailure, bytes, validate, stopDeadline, listener, clock);
+        return new RunOptions(
+                threads, ahead, onFailure, bytes, validate, stopDeadline, listener, clock, measurement, stallAfter);
     }
 
     /// These options, validating or not.
     public RunOptions withValidate(boolean on) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, on, stopDeadline, listener, clock);
+        return new RunOptions(
+                threads, ahead, onFailure, memoryCap, on, stopDeadline, listener, clock, measurement, stallAfter);
     }
 
     /// These options with another deadline for stopping.
     public RunOptions withStopDeadline(Duration deadline) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, deadline, listener, clock);
+        return new RunOptions(
+                threads, ahead, onFailure, memoryCap, validate, deadline, listener, clock, measurement, stallAfter);
     }
 
     /// These options with another listener.
     public RunOptions withListener(RunListener newListener) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, stopDeadline, newListener, clock);
+        return new RunOptions(
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                newListener,
+                clock,
+                measurement,
+                stallAfter);
     }
 
     /// These options with another clock, for tests.
     public RunOptions withClock(TimeSource time) {
-        return new RunOptions(threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, time);
+        return new RunOptions(
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, time, measurement, stallAfter);
+    }
+
+    /// These options with another measurement.
+    public RunOptions withMeasurement(Measurement wanted) {
+        return new RunOptions(
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, wanted, stallAfter);
+    }
+
+    /// These options with another time after which standing still is reported as a stall; zero for never.
+    public RunOptions withStallAfter(Duration time) {
+        return new RunOptions(
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, measurement, time);
     }
 }

@@ -144,7 +144,7 @@ final class Scheduler {
 
     private void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
         if (outcome != FrameState.ENDED) {
-            core.meter.skipped(work.name);
+            core.meter.skipped(work);
         }
         countInGroup(frame, work);
         Metadata metadata = outcome == FrameState.ENDED ? Metadata.EMPTY : MetadataUnion.lenient(work, frame);
@@ -227,7 +227,7 @@ final class Scheduler {
         if (attempt instanceof StepRun step) {
             core.admission.account(frame, step.taken());
             if (work.role != Role.OPEN) {
-                core.meter.executed(work.name, step.nanoseconds(), step.failure() != null, step.parts());
+                core.notices.executed(work, frame, step.failure());
             }
         }
         for (int i = 0; i < work.outs.size(); i++) {

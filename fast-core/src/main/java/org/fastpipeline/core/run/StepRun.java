@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One attempt at a piece of work, and then how it went; used by one thread.
 final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
+    private static final Timer UNTIMED = () -> {};
+
     final WorkPlan work;
     final FrameState frame;
     private final RunCore core;
@@ -39,8 +41,6 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
     private Metadata metadata;
     private @Nullable FastException failure;
     private long taken;
-    final long begun = System.nanoTime();
-    private long nanoseconds;
     private boolean over;
 
     StepRun(WorkPlan work, FrameState frame, RunCore core) {
@@ -206,31 +206,29 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
     }
 
     @Override
+    public Timer timer(String part) {
+        return core.meter.measures(work) ? Step.super.timer(part) : UNTIMED;
+    }
+
+    @Override
     public void time(String part, Duration duration) {
+        if (!core.meter.measures(work)) {
+            return;
+        }
         if (parts.isEmpty()) {
             parts = new LinkedHashMap<>();
         }
         parts.merge(part, duration, Duration::plus);
     }
 
-    /// Times of the parts that it reported; none if it failed.
+    /// Times of the parts that it reported.
     Map<String, Duration> parts() {
-        return failure == null ? parts : Map.of();
+        return parts;
     }
 
     /// Bytes of memory it took; none if it failed, as they are given back then.
     long taken() {
         return failure == null ? taken : 0;
-    }
-
-    /// How long it took.
-    long nanoseconds() {
-        return nanoseconds;
-    }
-
-    /// Says how long it took, where that is not from its begin to its end.
-    void took(long share) {
-        nanoseconds = share;
     }
 
     /// What was put; skipped where nothing was.
@@ -271,7 +269,6 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
     /// Ends the step: what it read and allocated is given back.
     @Override
     public void close() {
-        nanoseconds = System.nanoTime() - begun;
         over = true;
         held.forEach(Leased::close);
         held = List.of();

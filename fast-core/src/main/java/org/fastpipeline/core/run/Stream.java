@@ -77,6 +77,9 @@ final class Stream {
     /// Whether the run no longer wants frames from it; what arrives for it is let go.
     boolean abandoned;
 
+    /// What the thread that makes its frames waits for, other than in the node itself.
+    @Nullable Object waitsFor;
+
     /// One stream's share of what a restream may take.
     static final class Intake {
         final Deque<FrameState> arrivals = new ArrayDeque<>();

@@ -2,6 +2,7 @@
 package org.fastpipeline.core.run;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A piece of work whose inputs are known.
 ///
@@ -9,20 +10,28 @@ import java.util.List;
 /// @param frame the frame to do it on; the oldest of `group` if there is one
 /// @param group consecutive frames to do it on at once; empty if it is done on one frame alone
 /// @param atEnd whether a stateful node is to be told of the end of its stream
-/// @param readySince when it became ready, in nanoseconds
-record Task(WorkPlan work, FrameState frame, List<FrameState> group, boolean atEnd, long readySince)
-        implements Comparable<Task> {
+/// @param waiting its wait for a thread, if somebody asks how long that is
+record Task(
+        WorkPlan work,
+        FrameState frame,
+        List<FrameState> group,
+        boolean atEnd,
+        @Nullable WaitEvent waiting) implements Comparable<Task> {
     static Task of(WorkPlan work, FrameState frame) {
-        return new Task(work, frame, List.of(), false, System.nanoTime());
+        return new Task(work, frame, List.of(), false, null);
     }
 
     static Task of(WorkPlan work, List<FrameState> group) {
         FrameState oldest = group.getFirst();
-        return group.size() == 1 ? of(work, oldest) : new Task(work, oldest, group, false, System.nanoTime());
+        return group.size() == 1 ? of(work, oldest) : new Task(work, oldest, group, false, null);
     }
 
     static Task atEnd(WorkPlan work, FrameState frame) {
-        return new Task(work, frame, List.of(), true, System.nanoTime());
+        return new Task(work, frame, List.of(), true, null);
+    }
+
+    Task waitingSince(WaitEvent begun) {
+        return new Task(work, frame, group, atEnd, begun);
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Stateful;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
-import org.fastpipeline.core.measure.StepEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the nodes. Runs without the run's lock; what it returns is done under it.
@@ -71,8 +70,7 @@ final class TaskRunner {
     ///
     /// @return what it threw, if it did
     private @Nullable Throwable attempt(Task task, StepRun step) {
-        StepEvent event = new StepEvent();
-        event.begin();
+        StepEvent event = core.meter.begin(step.work);
         try (step) {
             step.begin();
             call(task, step);
@@ -84,12 +82,7 @@ final class TaskRunner {
             step.fail(StepException.of(step.work.name, step.frame.toString(), thrown));
             return thrown;
         } finally {
-            if (event.shouldCommit()) {
-                event.node = step.work.name;
-                event.frame = step.frame.toString();
-                event.wait = step.begun - task.readySince();
-                event.commit();
-            }
+            core.meter.end(event, step);
         }
     }
 
@@ -179,11 +172,10 @@ final class TaskRunner {
     private List<StepRun> runGroup(Task task) {
         List<StepRun> steps = new ArrayList<>();
         task.group().forEach(frame -> steps.add(new StepRun(task.work(), frame, core)));
-        long begun = System.nanoTime();
+        StepEvent event = core.meter.begin(task.work());
         boolean together = runTogether((Stateless) node(task.work()), steps);
-        long each = (System.nanoTime() - begun) / steps.size();
+        core.meter.end(event, steps, !together);
         steps.forEach(StepRun::close);
-        steps.forEach(step -> step.took(each));
         if (!together) {
             steps.replaceAll(step -> attempt(task, step.frame));
         }
