@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module org.fastpipeline.testing {
     requires transitive org.fastpipeline.core;
     requires static org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports org.fastpipeline.testing;
 }

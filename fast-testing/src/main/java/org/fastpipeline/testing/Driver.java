@@ -6,6 +6,7 @@ import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.Fold;
+import org.fastpipeline.core.graph.Input;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.ProcessObject;
 import org.fastpipeline.core.graph.Restream;
@@ -39,11 +40,7 @@ abstract sealed class Driver {
             case Source<?> source -> new OfSource<>(source);
             case Fold<?> fold -> new OfFold<>(fold);
             case Sink<?> sink -> new OfSink<>(sink);
-            case Restream<?> restream ->
-                throw new WrongUseException(
-                        restream.name(),
-                        "met a Restream; needed a node that takes one frame at a time",
-                        "Run it in a pipeline");
+            case Restream<?> restream -> new OfRestream<>(restream);
         };
     }
 
@@ -61,6 +58,21 @@ abstract sealed class Driver {
 
     Optional<Load> next() throws Exception {
         throw notFor("next()", "Call execute()");
+    }
+
+    /// Makes the next frame of a restream; false at the end.
+    boolean make(Step step) throws Exception {
+        throw notFor("next()", "Call execute()");
+    }
+
+    /// The streams that a restream takes from.
+    GivenStreams streams() {
+        throw notFor("withStream()", "Give one value at a time: with(...)");
+    }
+
+    /// Whether `input` is fed by a stream of a restream.
+    boolean isStream(Input<?> input) {
+        return false;
     }
 
     void close() throws Exception {}
@@ -148,6 +160,46 @@ abstract sealed class Driver {
         void close() {
             if (cursor != null) {
                 cursor.close();
+            }
+        }
+    }
+
+    private static final class OfRestream<S> extends Driver {
+        private final Restream<S> node;
+        private final GivenStreams streams;
+        private @Nullable S state;
+
+        OfRestream(Restream<S> node) {
+            super(node);
+            this.node = node;
+            this.streams = new GivenStreams(node);
+        }
+
+        @Override
+        boolean make(Step step) throws Exception {
+            S current = state == null ? node.open() : state;
+            state = current;
+            return node.next(current, streams, step);
+        }
+
+        @Override
+        GivenStreams streams() {
+            return streams;
+        }
+
+        @Override
+        boolean isStream(Input<?> input) {
+            return streams.feeds(input);
+        }
+
+        @Override
+        void close() throws Exception {
+            try {
+                if (state != null) {
+                    node.close(state);
+                }
+            } finally {
+                streams.close();
             }
         }
     }

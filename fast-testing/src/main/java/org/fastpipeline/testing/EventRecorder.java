@@ -4,20 +4,29 @@ package org.fastpipeline.testing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.graph.Completion;
+import org.fastpipeline.core.measure.RunListener;
 
 /// What happened, in order, as strings; tests wait for events here and never for time.
 ///
+/// As a run's listener it records `done F`, `failed F: message`, `dropped F`, `failed N on F: message`,
+/// `retried N on F: message`, `stalled` and `ended Completed`, for a frame F and a node N; the text of the last stall
+/// is kept beside.
+///
 /// Thread-safe. Waiting ends as soon as the condition holds; the limit only keeps a broken test from hanging.
-public final class EventRecorder {
+public final class EventRecorder implements RunListener {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Duration limit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition recorded = lock.newCondition();
     private final List<String> events = new ArrayList<>();
+    private String stall = "";
 
     /// A recorder that waits for at most 30 s.
     public EventRecorder() {
@@ -35,6 +44,53 @@ public final class EventRecorder {
         try {
             events.add(event);
             recorded.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void frameDone(String frame, Optional<FastException> failure) {
+        record(failure.map(cause -> "failed " + frame + ": " + cause.getMessage())
+                .orElse("done " + frame));
+    }
+
+    @Override
+    public void frameDropped(String frame) {
+        record("dropped " + frame);
+    }
+
+    @Override
+    public void failed(String node, String frame, FastException cause) {
+        record("failed " + node + " on " + frame + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void retried(String node, String frame, Throwable cause) {
+        record("retried " + node + " on " + frame + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void stalled(Duration since, String state) {
+        lock.lock();
+        try {
+            stall = state;
+            record("stalled");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void ended(Completion completion) {
+        record("ended " + completion.getClass().getSimpleName());
+    }
+
+    /// Who waited for whom in the last stall; empty if there was none.
+    public String stall() {
+        lock.lock();
+        try {
+            return stall;
         } finally {
             lock.unlock();
         }

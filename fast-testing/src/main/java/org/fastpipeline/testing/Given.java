@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.WrongUseException;
@@ -78,9 +79,11 @@ final class Given {
     }
 
     /// Fails if an input that must be connected was given nothing.
-    void check() {
+    ///
+    /// @param streams whether an input gets a stream instead
+    void check(Predicate<Input<?>> streams) {
         for (Input<?> input : node.inputs()) {
-            if (input.need() != Input.Need.OPTIONAL && !outcomes.containsKey(input)) {
+            if (input.need() != Input.Need.OPTIONAL && !outcomes.containsKey(input) && !streams.test(input)) {
                 throw new WrongUseException(
                         input.toString(), "met no value; needed one", "Give it: with(node." + input.name() + ", ...)");
             }
@@ -96,7 +99,7 @@ final class Given {
         }
     }
 
-    private static void publish(Outcome<?> outcome) {
+    static void publish(Outcome<?> outcome) {
         if (outcome instanceof Outcome.Value<?>(Leased<?> payload)) {
             payload.publish();
         }

@@ -35,6 +35,7 @@ final class GivenStep implements Step, AutoCloseable {
     private final Given given;
     private final Metadata own;
     private final MemoryPool pool;
+    private final TimeSource clock;
     private final boolean putsCount;
     private final Map<Out<?>, Outcome<?>> puts = new LinkedHashMap<>();
     private final Map<String, Duration> times = new LinkedHashMap<>();
@@ -43,7 +44,15 @@ final class GivenStep implements Step, AutoCloseable {
     private boolean taken;
     private boolean closed;
 
-    GivenStep(ProcessObject node, FrameId frame, Given given, Metadata own, MemoryPool pool, boolean putsCount) {
+    GivenStep(
+            ProcessObject node,
+            FrameId frame,
+            Given given,
+            Metadata own,
+            MemoryPool pool,
+            TimeSource clock,
+            boolean putsCount) {
+        this.clock = clock;
         this.putsCount = putsCount;
         this.node = node;
         this.frame = frame;
@@ -174,7 +183,7 @@ final class GivenStep implements Step, AutoCloseable {
 
     @Override
     public TimeSource clock() {
-        return TimeSource.SYSTEM;
+        return clock;
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.ProcessObject;
+import org.fastpipeline.core.graph.Restream;
+import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.core.memory.MemoryPool;
@@ -30,6 +32,7 @@ import org.fastpipeline.core.memory.MemoryPool;
 /// | Fold      | adds the next child                | finishes: the result     | -                         |
 /// | Sink      | the next frame                     | closes: completed        | -                         |
 /// | Source    | -                                  | -                        | opens, then loads a frame |
+/// | Restream  | -                                  | -                        | makes a frame of streams  |
 ///
 /// What is given with `with` holds for all following frames until it is given anew. Memory for the node's inputs comes
 /// from [#memory], and goes back when the run is closed, as the results do. The pool is in validate mode, so closing
@@ -47,7 +50,9 @@ public final class NodeRun implements AutoCloseable {
     private final Driver driver;
     private final Given given;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private TimeSource clock = TimeSource.SYSTEM;
     private long frames;
+    private boolean over;
     private boolean closed;
 
     private NodeRun(ProcessObject node, Driver driver) {
@@ -57,8 +62,6 @@ public final class NodeRun implements AutoCloseable {
     }
 
     /// A run of `node`; whoever asks closes it.
-    ///
-    /// @throws org.fastpipeline.core.error.WrongUseException for a `Restream`, which needs a pipeline
     public static NodeRun of(ProcessObject node) {
         return new NodeRun(node, Driver.of(node));
     }
@@ -103,9 +106,37 @@ public final class NodeRun implements AutoCloseable {
         return this;
     }
 
+    /// Gives a restream a stream for `in`, with a value for each frame. Payloads become read-only and stay the
+    // caller's.
+    public <T> NodeRun withStream(In<T> in, List<? extends T> values) {
+        return withOutcomes(in, outcomes(values));
+    }
+
+    /// Gives a restream the values that `in` has for the frames of the stream that feeds `beside` too.
+    public <T> NodeRun withStream(In<T> in, List<? extends T> values, In<?> beside) {
+        driver.streams().put(in, outcomes(values), beside);
+        return this;
+    }
+
+    /// Gives a restream a stream for `in`, with an outcome for each frame, skipped and failed ones too.
+    public <T> NodeRun withOutcomes(In<T> in, List<Outcome<T>> outcomes) {
+        driver.streams().put(in, outcomes);
+        return this;
+    }
+
+    private static <T> List<Outcome<T>> outcomes(List<? extends T> values) {
+        return values.stream().<Outcome<T>>map(Outcome.Value::new).toList();
+    }
+
+    /// Gives the time that the node sees, [ManualClock] for instance; the system's if none is given.
+    public NodeRun withClock(TimeSource time) {
+        clock = time;
+        return this;
+    }
+
     /// Runs the node on one frame: of its stream, or of the domain that it folds.
     public NodeResult execute() {
-        given.check();
+        given.check(driver::isStream);
         return step(id(frames++), driver::execute);
     }
 
@@ -119,17 +150,38 @@ public final class NodeRun implements AutoCloseable {
         return step(id(frames), step -> driver.end(step, completion));
     }
 
-    /// The next frame of a source, loaded; nothing at its end.
+    /// The next frame of a source, loaded, or of a restream; nothing at its end.
     public Optional<NodeResult> next() {
+        if (node instanceof Restream<?>) {
+            return over ? Optional.empty() : made();
+        }
         if (frames == 0) {
-            given.check();
+            given.check(driver::isStream);
             step(STATIC, Metadata.EMPTY, false, driver::open);
         }
         Optional<Driver.Load> load = attempt(id(frames), driver::next);
         return load.map(found -> step(id(frames++), found.metadata(), true, found.action()));
     }
 
-    /// All frames of a source that are left, loaded.
+    private Optional<NodeResult> made() {
+        given.check(driver::isStream);
+        FrameId frame = id(frames);
+        return attempt(frame, () -> {
+            over = true; // A restream that fails has ended.
+            try (GivenStep step = new GivenStep(node, frame, given, Metadata.EMPTY, pool, clock, true)) {
+                if (!driver.make(step)) {
+                    return Optional.empty();
+                }
+                NodeResult result = step.result();
+                held.push(result);
+                over = false;
+                frames++;
+                return Optional.of(result);
+            }
+        });
+    }
+
+    /// All frames of a source or restream that are left.
     public List<NodeResult> all() {
         List<NodeResult> results = new ArrayList<>();
         for (Optional<NodeResult> result = next(); result.isPresent(); result = next()) {
@@ -162,8 +214,12 @@ public final class NodeRun implements AutoCloseable {
         });
     }
 
-    private FrameId id(long sequence) {
-        return new FrameId(Optional.of(STATIC), "frame", sequence);
+    private static FrameId id(long sequence) {
+        return frame("frame", sequence);
+    }
+
+    static FrameId frame(String stream, long sequence) {
+        return new FrameId(Optional.of(STATIC), stream, sequence);
     }
 
     private NodeResult step(FrameId frame, Driver.Action action) {
@@ -172,7 +228,7 @@ public final class NodeRun implements AutoCloseable {
 
     private NodeResult step(FrameId frame, Metadata own, boolean putsCount, Driver.Action action) {
         return attempt(frame, () -> {
-            try (GivenStep step = new GivenStep(node, frame, given, own, pool, putsCount)) {
+            try (GivenStep step = new GivenStep(node, frame, given, own, pool, clock, putsCount)) {
                 action.run(step);
                 NodeResult result = step.result();
                 held.push(result);

@@ -38,7 +38,6 @@ final class Watchdog {
     Watchdog(RunCore core) {
         this.core = core;
         this.stallAfter = core.options.stallAfter().toNanos();
-        this.since = core.options.clock().nanoTime();
     }
 
     /// Waits for `woken` while there is nothing to do, looking around now and then.

@@ -25,6 +25,7 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Fill;
@@ -283,7 +284,7 @@ class LifecycleTest {
         Apply apply = new Apply(value -> value);
         apply.in.from(counter.number);
 
-        try (Run run = Pipeline.to(apply.out).start()) {
+        try (Run run = Pipeline.to(apply.out).start(RunOptions.standard().withMeasurement(Measurement.all()))) {
             var report = run.finish();
             assertThat(report.frames()).isEqualTo(7);
             assertThat(report.nodes()).containsOnlyKeys("counter", "apply");
