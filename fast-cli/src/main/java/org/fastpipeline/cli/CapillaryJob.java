@@ -23,6 +23,7 @@ import org.fastpipeline.core.inference.EngineOptions;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.measure.RunReport;
 import org.fastpipeline.core.run.Frame;
 import org.fastpipeline.core.run.Run;
@@ -105,7 +106,7 @@ final class CapillaryJob {
     }
 
     private RunReport run(CapillaryGraph graph, StopOnSignal signal, Consumer<Frame> taker) {
-        RunOptions options = RunOptions.of(request.threads());
+        RunOptions options = RunOptions.of(request.threads()).withMeasurement(Measurement.all());
         try (Run run = graph.pipeline().start(request.failFast() ? options.failFast() : options)) {
             signal.stops(run);
             run.forEach(taker);

@@ -101,6 +101,7 @@ record RunRecord(
 
     private static ObjectNode figures(RunReport.NodeReport node) {
         ObjectNode figures = figures(node.time());
+        figures.set("waiting", figures(node.waiting()));
         figures.put("failed", node.failed());
         figures.put("skipped", node.skipped());
         if (!node.parts().isEmpty()) {
@@ -117,6 +118,8 @@ record RunRecord(
                 .objectNode()
                 .put("count", summary.count())
                 .put("mean_ms", milliseconds(summary.mean()))
+                .put("std_ms", milliseconds(summary.deviation()))
+                .put("min_ms", milliseconds(summary.least()))
                 .put("p50_ms", milliseconds(summary.median()))
                 .put("p99_ms", milliseconds(summary.p99()))
                 .put("max_ms", milliseconds(summary.most()));

@@ -120,7 +120,10 @@ final class Deliveries {
     List<String> states() {
         List<String> states = new ArrayList<>();
         for (Desk desk : desks) {
-            String who = "subscriber of " + desk.subscription.ports();
+            String who = "subscriber of "
+                    + desk.subscription.ports().stream()
+                            .map(core.plan.graph::name)
+                            .toList();
             if (!desk.frames.isEmpty()) {
                 states.add(who + ": has not taken " + desk.frames.getFirst()
                         + (desk.frames.size() > 1 ? " and " + (desk.frames.size() - 1) + " after it" : ""));

@@ -20,7 +20,10 @@ final class StateText {
 
     StateText(RunCore core) {
         this.core = core;
-        List<FrameState> frames = core.frames();
+        List<FrameState> frames = core.framesInWork().stream()
+                .sorted()
+                .filter(frame -> !frame.domain.isRoot() || frame.domain.children.isEmpty())
+                .toList();
         lines.add(frames.size() + " frames in work, " + core.lanes.ready().size() + " pieces of work ready, "
                 + (core.pool.used() >> MEGABYTES) + " of " + (core.options.memoryCap() >> MEGABYTES)
                 + " MiB of native memory in use");
@@ -69,8 +72,10 @@ final class StateText {
 
     private void source(Object what) {
         if (what instanceof Stream stream && stream.waitsFor != null) {
-            lines.add(stream.domain + " waits "
-                    + (stream.waitsFor instanceof In<?> in ? "for a frame at " + in : core.admission.obstacle(stream)));
+            String wait = stream.waitsFor instanceof In<?> in
+                    ? "for a frame at " + core.plan.graph.node(in.owner()).name() + "." + in.name()
+                    : core.admission.obstacle(stream);
+            lines.add(stream.domain + " waits " + wait);
         }
     }
 
@@ -93,7 +98,7 @@ final class StateText {
         if (stream.complete.containsValue(frame)) {
             waits.add(frame + ": done, waits for " + stream.domain + "#" + stream.nextToLeave + " to leave first");
         } else if (frame.open == 0 && frame.domain.ordered && frame.sequence < stream.nextToLeave) {
-            waits.add(frame + ": through, and not yet given back by its subscriber");
+            waits.add(frame + ": through, and not yet taken or given back by its subscriber");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
@@ -41,6 +42,7 @@ final class CapillaryMeasurement {
         long begin = System.nanoTime();
         try (Run run = pipeline.start(RunOptions.standard()
                 .withWorkers(Integer.getInteger("workers", 1))
+                .withMeasurement(Measurement.all())
                 .withValidate(false))) {
             var report = run.finish();
             double seconds = (System.nanoTime() - begin) / 1e9;

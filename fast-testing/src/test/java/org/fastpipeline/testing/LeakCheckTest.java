@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.fastpipeline.core.memory.MemoryPool;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.testing.Nodes.Apply;
+import org.fastpipeline.testing.Nodes.Counter;
+import org.fastpipeline.testing.Nodes.RunningSum;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// That leaks are found, and that runs leave none. The executor's own leak tests stand here, for core's tests cannot
+/// use what is built on core.
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@ExtendWith(LeakCheck.class)
+class LeakCheckTest {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    private static Pipeline pipeline(Nodes.Work work) {
+        Apply apply = new Apply(new Counter(1000).number, work);
+        RunningSum sum = new RunningSum();
+        sum.in.from(apply.out);
+        return Pipeline.to(sum.sum);
+    }
+
+    @Test
+    void aThreadThatGoesOnIsFoundWithWhatItIsAt() throws InterruptedException {
+        Footprint before = Footprint.now();
+        Thread thread = Thread.ofPlatform().name("forgotten").start(() -> {
+            try {
+                latch.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        List<String> left = Footprint.now().leftSince(before, AT_ONCE);
+        latch.countDown();
+        thread.join();
+        assertThat(left).hasSize(1).first().asString().startsWith("thread forgotten, at ");
+        assertThat(Footprint.now().leftSince(before, AT_ONCE)).isEmpty();
+    }
+
+    @Test
+    void aFileThatStaysOpenIsFound(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "the system does not show open descriptors");
+        Path file = Files.createFile(folder.resolve("left-open"));
+        Footprint before = Footprint.now();
+        try (InputStream open = Files.newInputStream(file)) {
+            assertThat(open.available()).isZero();
+            assertThat(Footprint.now().leftSince(before, AT_ONCE))
+                    .singleElement()
+                    .asString()
+                    .startsWith("descriptor ")
+                    .endsWith("left-open");
+        }
+        assertThat(Footprint.now().leftSince(before, AT_ONCE)).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsNotClosedIsFoundByItsThreads() throws InterruptedException {
+        Footprint before = Footprint.now();
+        Run run = pipeline((value, _) -> value).start();
+        run.next();
+        assertThat(Footprint.now().leftSince(before, AT_ONCE)).anyMatch(left -> left.startsWith("thread fast-run"));
+        run.close();
+        assertThat(Footprint.now().leftSince(before, Duration.ofSeconds(2))).isEmpty();
+    }
+
+    @Test
+    void theTestsPoolIsCheckedAfterIt(MemoryPool pool) {
+        pool.allocate(64, "a test that gives back").close();
+        assertThat(pool.used()).isZero();
+    }
+
+    @Test
+    void aFinishedRunLeavesNothing() {
+        assertThat(pipeline((value, _) -> value).run().frames()).isEqualTo(1000);
+    }
+
+    @Test
+    void aRunThatIsStoppedHalfwayLeavesNothing() {
+        try (Run run = pipeline((value, _) -> value).start(RunOptions.standard().withWorkers(4))) {
+            assertThat(run.next()).isPresent();
+        }
+    }
+
+    @Test
+    void aRunThatFailsLeavesNothing() {
+        Pipeline failing = pipeline((value, _) -> {
+            if (value == 10) {
+                throw new IllegalStateException("poison");
+            }
+            return value;
+        });
+        try (Run run = failing.start(RunOptions.standard().failFast())) {
+            assertThatThrownBy(run::finish).hasMessageContaining("poison");
+        }
+    }
+
+    @Test
+    void aPulledPipelineLeavesNothing() {
+        try (Pipeline pulled = pipeline((value, _) -> value)) {
+            assertThat(pulled.pull()).isPresent();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.TimeSource;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.testing.Nodes.Apply;
+import org.fastpipeline.testing.Nodes.Counter;
+import org.fastpipeline.testing.Nodes.RunningSum;
+import org.fastpipeline.testing.Nodes.Zip;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A run that stands still says so, and who waits for whom.
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@ExtendWith(LeakCheck.class)
+class StallTest {
+    private static final int MANY_LOOKS = 60;
+
+    private final Looks clock = new Looks();
+    private final EventRecorder events = new EventRecorder();
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private final RunOptions options = RunOptions.standard()
+            .withWorkers(2)
+            .withClock(clock)
+            .withListener(events)
+            .withStallAfter(Duration.ofMillis(8));
+
+    /// A clock that only the watchdog looks at; a millisecond passes with each look.
+    private static final class Looks implements TimeSource {
+        private long looks;
+
+        @Override
+        public synchronized long nanoTime() {
+            looks++;
+            notifyAll();
+            return TimeUnit.MILLISECONDS.toNanos(looks);
+        }
+
+        @Override
+        public void sleepUntil(long nanoTime) {
+            throw new AssertionError("nobody here keeps a rate");
+        }
+
+        synchronized void awaitMore(int count) throws InterruptedException {
+            long last = looks + count;
+            while (looks < last) {
+                wait();
+            }
+        }
+    }
+
+    @AfterEach
+    void letGo() {
+        latch.countDown();
+    }
+
+    private Apply heldAt(long held, Out<Long> from) {
+        return new Apply(from, (value, _) -> {
+            if (value == held) {
+                latch.await();
+            }
+            return value;
+        });
+    }
+
+    private static RunningSum sumOf(Apply apply) {
+        RunningSum sum = new RunningSum();
+        sum.in.from(apply.out);
+        return sum;
+    }
+
+    @Test
+    void aNodeThatHangsIsNamedWithItsFrameItsThreadAndWhereItIs() throws InterruptedException {
+        Apply held = heldAt(0, new Counter(100).number);
+        try (Run run = Pipeline.to(held.out).start(options)) {
+            events.await("stalled");
+            assertThat(events.stall().lines())
+                    .anyMatch(line -> line.matches("apply works on counter#0 for 0\\.\\d s on fast-cpu-[12]"))
+                    .anyMatch(line -> line.contains("at java.base/java.util.concurrent.CountDownLatch.await"));
+            latch.countDown();
+            assertThat(run.finish().frames()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void framesThatWaitForPortsTurnsAndRoomAreShown() throws InterruptedException {
+        RunningSum sum = sumOf(heldAt(0, new Counter(100).number));
+        try (Run run = Pipeline.to(sum.sum).start(options.withAhead(4))) {
+            events.await("stalled");
+            assertThat(events.stall().lines())
+                    .contains(
+                            "counter waits for room: 4 frames of it are in work, as many as may be",
+                            "  counter#0: runningSum waits for apply.out",
+                            "  counter#1: runningSum waits for its turn after counter#0",
+                            "  counter#3: runningSum waits for its turn after counter#0");
+            latch.countDown();
+            run.finish();
+        }
+    }
+
+    @Test
+    void aStallIsReportedOnceAndTheNextOneAgain() throws InterruptedException {
+        CountDownLatch second = new CountDownLatch(1);
+        Apply held = new Apply(new Counter(2).number, (value, _) -> {
+            (value == 0 ? latch : second).await();
+            return value;
+        });
+        RunningSum sum = sumOf(held);
+        try (Run run = Pipeline.to(sum.sum).start(options.withWorkers(1))) {
+            events.await("stalled");
+            clock.awaitMore(MANY_LOOKS);
+            assertThat(events.count("stalled")).isEqualTo(1);
+            latch.countDown();
+            events.await(
+                    "a second stall",
+                    seen -> seen.stream().filter("stalled"::equals).count() == 2);
+            second.countDown();
+            run.finish();
+        }
+    }
+
+    @Test
+    void aSubscriberWhoTakesHisTimeIsNoStall() throws InterruptedException {
+        Apply apply = new Apply(new Counter(100).number, (value, _) -> value);
+        try (Run run = Pipeline.to(apply.out).start(options.withAhead(3))) {
+            events.await("done counter#2");
+            clock.awaitMore(MANY_LOOKS);
+            assertThat(events.events()).doesNotContain("stalled");
+            assertThat(run.describe().lines())
+                    .contains("  subscriber of [apply.out]: has not taken counter#0 and 2 after it");
+            assertThat(run.finish().frames()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aFrameThatIsKeptFromGoingBackIsShown() throws InterruptedException {
+        Apply apply = new Apply(new Counter(100).number, (value, _) -> value);
+        try (Run run = Pipeline.to(apply.out).start(options)) {
+            assertThat(run.next()).isPresent();
+            assertThat(run.describe().lines())
+                    .contains("  counter#0: through, and not yet taken or given back by its subscriber");
+        }
+    }
+
+    @Test
+    void aSubscriberWhoWaitsForWhatAnotherOneHoldsUpIsAStall() throws Exception {
+        Counter counter = new Counter(100);
+        Apply first = new Apply(counter.number, (value, _) -> value);
+        Apply second = new Apply(counter.number, (value, _) -> value);
+        List<Subscription> subscriptions = List.of(Subscription.every(first.out), Subscription.every(second.out));
+        try (Run run = Pipeline.of(subscriptions, List.of()).start(options.withAhead(3))) {
+            Thread subscriber = Thread.ofVirtual().start(() -> {
+                while (run.next(0).isPresent()) {
+                    events.record("taken");
+                }
+            });
+            events.await("stalled");
+            assertThat(events.stall().lines())
+                    .contains(
+                            "  subscriber of [apply.out]: waits for a frame",
+                            "  subscriber of [apply-2.out]: has not taken counter#0 and 2 after it");
+            run.cancel();
+            subscriber.join();
+        }
+    }
+
+    @Test
+    void aSourceThatHangsIsShownAndWhoWaitsForIt() throws InterruptedException {
+        Counter quick = new Counter(100);
+        Apply held = heldAt(0, new Counter(100).number);
+        Zip zip = new Zip();
+        zip.left.from(quick.number);
+        zip.right.from(held.out);
+        try (Run run = Pipeline.to(zip.sum).start(options)) {
+            events.await("stalled");
+            assertThat(events.stall().lines())
+                    .contains("zip waits for a frame at zip.right")
+                    .anyMatch(line -> line.startsWith("apply works on counter-2#0"));
+            latch.countDown();
+            run.finish();
+        }
+    }
+
+    @Test
+    void aRunThatGetsOnIsNoStallHoweverLongItTakes() throws InterruptedException {
+        Apply slow = new Apply(new Counter(20).number, (value, _) -> {
+            clock.awaitMore(4);
+            return value;
+        });
+        try (Run run = Pipeline.to(slow.out).start(options.withWorkers(1))) {
+            assertThat(run.finish().frames()).isEqualTo(20);
+            assertThat(events.events()).doesNotContain("stalled");
+        }
+    }
+}
