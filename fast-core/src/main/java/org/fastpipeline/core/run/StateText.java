@@ -24,9 +24,9 @@ final class StateText {
                 .sorted()
                 .filter(frame -> !frame.domain.isRoot() || frame.domain.children.isEmpty())
                 .toList();
-        lines.add(frames.size() + " frames in work, " + core.lanes.ready().size() + " pieces of work ready, "
-                + (core.pool.used() >> MEGABYTES) + " of " + (core.options.memoryCap() >> MEGABYTES)
-                + " MiB of native memory in use");
+        lines.add("frames in work: " + frames.size() + "; work ready for a thread: "
+                + core.lanes.ready().size() + "; native memory: " + (core.pool.used() >> MEGABYTES) + " of "
+                + (core.options.memoryCap() >> MEGABYTES) + " MiB");
         core.lanes.atWork().forEach(this::atWork);
         core.lanes.atWork().values().forEach(this::source);
         section(
