@@ -11,6 +11,7 @@ import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Constant;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Lambda;
+import org.fastpipeline.core.graph.Mapping;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +55,17 @@ class LambdaTest {
             run.finish();
         }
         assertThat(sum).hasValue(10);
+    }
+
+    @Test
+    void whatAFunctionOfOneInputReturnsIsOnTheOutput() {
+        StringBuilder made = new StringBuilder("made");
+        Mapping<Long, StringBuilder> mapping = new Mapping<>(Long.class, StringBuilder.class, value -> made);
+        mapping.input.from(new Counter(1).number);
+
+        try (Pipeline pipeline = Pipeline.to(mapping.output)) {
+            assertThat(pipeline.pull().orElseThrow().get(mapping.output)).isSameAs(made);
+        }
     }
 
     @Test

@@ -239,6 +239,27 @@ class StaticDemandTest {
     }
 
     @Test
+    @Tag("behaviour-17")
+    void tenThousandStaticNodesInARowAreComputedAndTakenOver() {
+        Out<Long> chain = source.number;
+        for (int i = 0; i < 10_000; i++) {
+            Apply next = new Apply(value -> value + 1);
+            next.in.from(chain);
+            chain = next.out;
+        }
+        apply.in.from(chain);
+
+        try (Pipeline pipeline = Pipeline.to(apply.out)) {
+            assertThat(pull(pipeline, apply.out)).isEqualTo(11_002);
+            apply.plus.set(1);
+            assertThat(pull(pipeline, apply.out)).isEqualTo(11_003);
+            source.first.set(2);
+            assertThat(pull(pipeline, apply.out)).isEqualTo(12_003);
+        }
+        assertThat(source.calls).hasValue(2);
+    }
+
+    @Test
     @Tag("behaviour-18")
     void anOlderOutputNeverStandsInForAFailure() {
         try (Pipeline pipeline = sourceAndApply()) {
