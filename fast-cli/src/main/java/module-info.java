@@ -11,6 +11,7 @@ module org.fastpipeline.cli {
     requires java.desktop;
     requires me.tongfei.progressbar;
     requires org.fastpipeline.core;
+    requires org.fastpipeline.text;
     requires org.fastpipeline.vision;
     requires xchart;
     requires static org.jspecify;

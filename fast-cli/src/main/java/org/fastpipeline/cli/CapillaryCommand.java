@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fastpipeline.core.inference.EngineWish;
-import org.fastpipeline.core.run.ThreadPlan;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 ok, 1 some frames failed, 2 wrong use, or no result could be written.",
         })
 final class CapillaryCommand implements Callable<Integer> {
-    private static final int MOST_WORKERS = 256;
-
     private final Home home;
 
     @Spec
@@ -80,11 +78,8 @@ final class CapillaryCommand implements Callable<Integer> {
                     "Folder of the model, with its model.properties. Default: the one that comes with the program.")
     private Optional<Path> model = Optional.empty();
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            description = "Number of threads; the results do not depend on it. Default: one per core.")
-    private Optional<Integer> workers = Optional.empty();
+    @Mixin
+    private WorkersOption workers = new WorkersOption();
 
     @Option(
             names = "--background",
@@ -145,18 +140,12 @@ final class CapillaryCommand implements Callable<Integer> {
         checkNotEmpty("INPUT", inputs);
         checkNotEmpty("--out", List.of(out.toString()));
         checkNotEmpty("--model", model.map(Path::toString).stream().toList());
-        int threads = workers.orElse(Math.min(MOST_WORKERS, ThreadPlan.ofCores().workers()));
-        if (threads < 1 || threads > MOST_WORKERS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--workers: met " + threads + "; needed 1 to " + MOST_WORKERS + ". One per core is best.");
-        }
         CapillaryRequest request = new CapillaryRequest(
                 ImmutableList.copyOf(inputs),
                 out,
                 EngineWish.parse(engine),
                 model.orElse(home.model(CapillaryRequest.MODEL)),
-                ThreadPlan.ofCores().withWorkers(threads),
+                workers.threads(),
                 background,
                 overlays,
                 onFailure.failFast);

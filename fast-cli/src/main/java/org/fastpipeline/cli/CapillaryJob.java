@@ -41,9 +41,6 @@ final class CapillaryJob {
     /// Folder of the pictures, in that of the results.
     static final String OVERLAYS = "overlays";
 
-    private static final double NANOS_PER_MILLISECOND = 1e6;
-    private static final int MEGABYTES = 20;
-
     private final Home home;
     private final CapillaryRequest request;
     private final Speech speech;
@@ -87,7 +84,7 @@ final class CapillaryJob {
             file.write(ByteBuffer.wrap(record.json()));
             file.commit();
             tellOf(tally);
-            tellOf(report);
+            speech.figures(report);
             return new Done(tally, record);
         }
     }
@@ -133,27 +130,7 @@ final class CapillaryJob {
                     tally.greyFrames() + " of " + tally.frames() + " frames have no colour: the model was trained on "
                             + "colour, so capillaries are missed and these densities are too low.");
         }
-        if (tally.failed() > 0) {
-            speech.note(tally.failed() + " of " + tally.frames() + " frames failed:");
-            for (FastException failure : tally.failures()) {
-                speech.failure(Complaint.of(failure), failure);
-            }
-            long untold = tally.failed() - tally.failures().size();
-            if (untold > 0) {
-                speech.note("... and " + untold + " more, see the column status of frames.csv.");
-            }
-        }
-    }
-
-    private void tellOf(RunReport report) {
-        report.nodes()
-                .forEach((node, figures) -> speech.detail(String.format(
-                        Locale.ROOT,
-                        "%-30s %6d x %8.1f ms",
-                        node,
-                        figures.time().count(),
-                        figures.time().mean().toNanos() / NANOS_PER_MILLISECOND)));
-        speech.detail("most native memory in use: " + (report.peakBytes() >> MEGABYTES) + " MiB");
+        speech.failures(tally.frames(), tally.failed(), tally.failures(), "see the column status of frames.csv");
     }
 
     /// Takes each frame as it comes out.

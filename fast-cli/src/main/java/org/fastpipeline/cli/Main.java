@@ -15,11 +15,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, CapillaryCommand.class, EnginesCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            CapillaryCommand.class,
+            RunCommand.class,
+            GraphCommand.class,
+            NodesCommand.class,
+            EnginesCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  fast demo",
             "  fast capillary frames/ --out results",
+            "  fast run my-pipeline.yaml --set input=frames/",
             "  fast capillary --help",
         })
 public final class Main implements Callable<Integer> {
@@ -70,6 +78,8 @@ public final class Main implements Callable<Integer> {
                 return type.cast(new DemoCommand(home));
             } else if (type == CapillaryCommand.class) {
                 return type.cast(new CapillaryCommand(home));
+            } else if (type == RunCommand.class) {
+                return type.cast(new RunCommand(home));
             } else if (type == EnginesCommand.class) {
                 return type.cast(new EnginesCommand(home));
             }

@@ -8,6 +8,15 @@ import java.util.OptionalLong;
 
 /// Shows how far a run has come. Used by one thread.
 interface Progress extends AutoCloseable {
+    /// Shows nothing.
+    Progress NONE = new Progress() {
+        @Override
+        public void step() {}
+
+        @Override
+        public void close() {}
+    };
+
     /// One more frame is through.
     void step();
 

@@ -2,6 +2,10 @@
 package org.fastpipeline.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.measure.RunReport;
 import picocli.CommandLine;
 
 /// What a command says: results on the standard output, all else on the error stream.
@@ -10,6 +14,9 @@ import picocli.CommandLine;
 /// @param err for progress and errors
 /// @param verbose whether details and stack traces are wanted
 record Speech(PrintWriter out, PrintWriter err, boolean verbose) {
+    private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final int MEGABYTES = 20;
+
     /// The streams of a command line.
     static Speech of(CommandLine command, boolean verbose) {
         return new Speech(command.getOut(), command.getErr(), verbose);
@@ -41,5 +48,31 @@ record Speech(PrintWriter out, PrintWriter err, boolean verbose) {
             failure.printStackTrace(err);
             err.flush();
         }
+    }
+
+    /// The frames that failed, if any did.
+    ///
+    /// @param first the first few failures, in frame order
+    /// @param others where those not among them are to be seen
+    void failures(long frames, long failed, List<FastException> first, String others) {
+        if (failed > 0) {
+            note(failed + " of " + frames + " frames failed:");
+            first.forEach(failure -> failure(Complaint.of(failure), failure));
+            if (failed > first.size()) {
+                note("... and " + (failed - first.size()) + " more, " + others + ".");
+            }
+        }
+    }
+
+    /// What a run took, for those who want to know.
+    void figures(RunReport report) {
+        report.nodes()
+                .forEach((node, figures) -> detail(String.format(
+                        Locale.ROOT,
+                        "%-30s %6d x %8.1f ms",
+                        node,
+                        figures.time().count(),
+                        figures.time().mean().toNanos() / NANOS_PER_MILLISECOND)));
+        detail("most native memory in use: " + (report.peakBytes() >> MEGABYTES) + " MiB");
     }
 }

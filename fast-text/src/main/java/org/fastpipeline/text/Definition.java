@@ -20,8 +20,8 @@ record Definition(
         Place start) {
     /// A variable.
     ///
-    /// @param fallback its default; none if it must be given
-    record Variable(Optional<String> fallback, Place place) {}
+    /// @param fallback its default, in which variables above it may stand; none if it must be given
+    record Variable(Optional<Yaml.Scalar> fallback, Place place) {}
 
     /// Data that come from outside.
     ///

@@ -72,15 +72,8 @@ final class DefinitionReader {
         if (entry.value() instanceof Yaml.Scalar nothing && nothing.isNull()) {
             return Optional.of(new Variable(Optional.empty(), entry.place()));
         }
-        Optional<Yaml.Scalar> value = scalar(entry.value(), "the default of variable '" + entry.name() + "'");
-        if (value.isPresent() && value.get().text().contains("${")) {
-            faults.add(
-                    entry.value().place(),
-                    "the default of variable '" + entry.name() + "' reads another variable",
-                    "a text of its own",
-                    "Put the variables together where they are used");
-        }
-        return value.map(fallback -> new Variable(Optional.of(fallback.text()), entry.place()));
+        return scalar(entry.value(), "the default of variable '" + entry.name() + "'")
+                .map(fallback -> new Variable(Optional.of(fallback), entry.place()));
     }
 
     private void checkId(Yaml.Entry entry) {

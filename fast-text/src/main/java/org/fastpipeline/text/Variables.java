@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.fastpipeline.core.error.NearName;
 
-/// Puts values for `${name}`; `$$` is a dollar sign. A value is put as it is: nothing in it is looked up again.
+/// Puts values for `${name}`; `$$` is a dollar sign.
+///
+/// In defaults the variables above may stand; a value that is given is put as it is.
 final class Variables {
     /// The folder of the file.
     static final String HERE = "here";
@@ -25,10 +27,11 @@ final class Variables {
     /// @param needed whether variables without default must be given
     Variables(Definition definition, String here, Map<String, String> given, boolean needed, Faults faults) {
         this.faults = faults;
+        values.put(HERE, Optional.of(here));
         definition.variables().forEach((name, variable) -> {
-            Optional<String> value = Optional.ofNullable(given.get(name)).or(variable::fallback);
-            values.put(name, value);
-            if (needed && value.isEmpty()) {
+            values.put(name, Optional.ofNullable(given.get(name)).or(() -> variable.fallback()
+                    .flatMap(this::expand)));
+            if (needed && !given.containsKey(name) && variable.fallback().isEmpty()) {
                 faults.add(
                         variable.place(),
                         "variable '" + name + "' has no value",
@@ -37,7 +40,7 @@ final class Variables {
             }
         });
         for (String name : given.keySet()) {
-            if (!values.containsKey(name)) {
+            if (!definition.variables().containsKey(name)) {
                 faults.add(
                         Place.START,
                         "a value is given for variable '" + name + "', which the file does not declare",
@@ -45,7 +48,6 @@ final class Variables {
                         NearName.remedy(name, definition.variables().keySet()));
             }
         }
-        values.put(HERE, Optional.of(here));
     }
 
     /// The text with all values put in; nothing if one of them is not known, or on a fault.
@@ -58,37 +60,42 @@ final class Variables {
         boolean known = true;
         int at = 0;
         while (at < text.length()) {
-            if (text.startsWith("$$", at)) {
-                result.append('$');
-                at += 2;
-            } else if (text.startsWith("${", at)) {
-                int end = text.indexOf('}', at);
-                if (end < 0) {
-                    faults.add(
-                            scalar.place(),
-                            "'" + start(text.substring(at)) + "' has no closing brace",
-                            "${NAME}",
-                            "Close it, or write $$ for a dollar sign");
-                    return Optional.empty();
-                }
+            int end = text.startsWith("${", at) ? text.indexOf('}', at) : at;
+            if (end < 0) {
+                faults.add(
+                        scalar.place(),
+                        "'" + start(text.substring(at)) + "' has no closing brace",
+                        "${NAME}",
+                        "Close it, or write $$ for a dollar sign");
+                return Optional.empty();
+            } else if (end > at) {
                 Optional<String> value = value(text.substring(at + 2, end), scalar);
                 value.ifPresent(result::append);
                 known &= value.isPresent();
                 at = end + 1;
             } else {
-                result.append(text.charAt(at++));
+                result.append(text.charAt(at));
+                at += text.startsWith("$$", at) ? 2 : 1;
             }
-            if (result.length() > LONGEST || expanded + result.length() > MOST) {
-                faults.add(
-                        scalar.place(),
-                        "more text than any pipeline needs, by way of variables",
-                        "values of at most " + LONGEST + " characters",
-                        "Shorten the variables");
+            if (isTooLong(result, scalar)) {
                 return Optional.empty();
             }
         }
         expanded += result.length();
         return known ? Optional.of(result.toString()) : Optional.empty();
+    }
+
+    /// A few lines could ask for gigabytes.
+    private boolean isTooLong(StringBuilder text, Yaml.Scalar scalar) {
+        boolean tooLong = text.length() > LONGEST || expanded + text.length() > MOST;
+        if (tooLong) {
+            faults.add(
+                    scalar.place(),
+                    "more text than any pipeline needs, by way of variables",
+                    "values of at most " + LONGEST + " characters",
+                    "Shorten the variables");
+        }
+        return tooLong;
     }
 
     private Optional<String> value(String name, Yaml.Scalar in) {
@@ -97,7 +104,7 @@ final class Variables {
             List<String> known = new ArrayList<>(values.keySet());
             faults.add(
                     in.place(),
-                    "variable '" + start(name) + "', which the file does not declare",
+                    "variable '" + start(name) + "', which is not declared above",
                     "the name of a variable",
                     NearName.remedy(name, known));
             return Optional.empty();

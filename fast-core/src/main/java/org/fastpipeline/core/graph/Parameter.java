@@ -124,7 +124,7 @@ public final class Parameter<T> {
             Class<E> type = initial.getDeclaringClass();
             Map<String, E> words = new LinkedHashMap<>();
             for (E constant : type.getEnumConstants()) {
-                words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+                words.put(word(constant), constant);
             }
             return new Declaration<>(
                     name,
@@ -136,6 +136,17 @@ public final class Parameter<T> {
                             .orElseThrow(() -> new IllegalArgumentException(text + " is none of " + words.keySet())),
                     "",
                     doc);
+        }
+
+        private static String word(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// A value as [#read] takes it.
+        public String text(T value) {
+            return value instanceof Enum<?> constant && !range.contains(constant.name())
+                    ? word(constant)
+                    : value.toString();
         }
 
         /// Java's own parsers take more than people write: digits of all scripts, `0x1p3`, `1d`.

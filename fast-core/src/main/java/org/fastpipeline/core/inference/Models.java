@@ -138,11 +138,21 @@ public final class Models implements AutoCloseable {
         return names.stream().map(name -> new Model.Port(name, spec)).toList();
     }
 
-    /// Those asked for so far, by folder.
-    public synchronized ImmutableMap<Path, LoadedModel> known() {
-        ImmutableMap.Builder<Path, LoadedModel> models = ImmutableMap.builder();
-        known.forEach((request, described) -> models.put(request.folder, described.model));
-        return models.buildKeepingLast();
+    /// Which engines were taken for the models asked for so far, and why: by folder.
+    public synchronized ImmutableMap<Path, EngineChoice> choices() {
+        ImmutableMap.Builder<Path, EngineChoice> choices = ImmutableMap.builder();
+        known.forEach((request, described) -> choices.put(request.folder, described.model.choice()));
+        return choices.buildKeepingLast();
+    }
+
+    /// Why another engine was taken than the one asked for: a sentence for each model that this happened to.
+    public synchronized ImmutableList<String> notices() {
+        return known.entrySet().stream()
+                .filter(entry -> loads()
+                        && entry.getKey().wish instanceof EngineWish.Named(String name)
+                        && !name.equals(entry.getValue().model.choice().engine()))
+                .map(entry -> entry.getValue().model.choice().why())
+                .collect(ImmutableList.toImmutableList());
     }
 
     /// Closes the models; runs that use them must be closed before. More than once is allowed.

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.RunStoppedException;
+import org.fastpipeline.core.inference.Models;
+import org.fastpipeline.core.measure.RunListener;
+import org.fastpipeline.core.measure.RunReport;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.text.PipelineReader;
+import org.fastpipeline.text.TextPipeline;
+
+/// Runs a pipeline from a file to its end, and tells what comes out.
+///
+/// @param home where engines are
+/// @param options how the run is to go
+/// @param speech where results and all else are told
+record PipelineJob(Home home, RunOptions options, Speech speech) {
+    private static final int MOST_FAILURES = 10;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /// Does it.
+    ///
+    /// @return the exit status
+    /// @throws FastException if the file is wrong, a model cannot be used, or the run stopped on an error
+    int run(PipelineReader reader, Path file) {
+        try (StopOnSignal signal = new StopOnSignal();
+                Models models = new Models(home::engines, options.threads())) {
+            TextPipeline text = reader.models(models).read(file);
+            text.notices().forEach(speech::note);
+            models.notices().forEach(speech::note);
+            models.choices().values().forEach(choice -> speech.detail(choice.toString()));
+            speech.detail(options.threads().toString());
+            List<FastException> failures = new ArrayList<>();
+            long start = System.nanoTime();
+            RunReport report = run(text, signal, failures);
+            speech.failures(report.frames(), report.failed(), failures, "and --fail-fast stops at the first");
+            speech.figures(report);
+            speech.note(summary(report, (System.nanoTime() - start) / NANOS_PER_SECOND));
+            return report.failed() == 0 ? Main.OK : Main.SOME_FAILED;
+        }
+    }
+
+    private RunReport run(TextPipeline text, StopOnSignal signal, List<FastException> failures) {
+        try (Progress progress = progress(text);
+                Run run = text.pipeline().start(options.withListener(new Watch(progress, failures)))) {
+            signal.stops(run);
+            if (!text.outputs().isEmpty()) {
+                run.forEach(frame -> speech.say(FrameLine.of(frame, text.outputs())));
+            }
+            RunReport report = run.finish();
+            if (signal.told()) {
+                throw new RunStoppedException("the process was told to end", null);
+            }
+            return report;
+        }
+    }
+
+    /// Lines of results on a terminal show well enough how far it is.
+    private Progress progress(TextPipeline text) {
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        return terminal && !text.outputs().isEmpty() ? Progress.NONE : Progress.of(OptionalLong.empty(), speech.err());
+    }
+
+    private static String summary(RunReport report, double seconds) {
+        return String.format(
+                Locale.ROOT,
+                "%d frame%s%s in %.1f s, %.1f frames/s",
+                report.frames(),
+                report.frames() == 1 ? "" : "s",
+                report.failed() == 0 ? "" : " (" + report.failed() + " failed)",
+                seconds,
+                report.frames() / seconds);
+    }
+
+    /// Called by the run, one call at a time.
+    private record Watch(Progress progress, List<FastException> failures) implements RunListener {
+        @Override
+        public void frameDone(String frame, Optional<FastException> failure) {
+            progress.step();
+            failure.filter(_ -> failures.size() < MOST_FAILURES).ifPresent(failures::add);
+        }
+    }
+}
