@@ -2,6 +2,7 @@
 package org.fastpipeline.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.fastpipeline.core.error.Fault;
 import org.fastpipeline.core.error.GraphException;
@@ -11,8 +12,10 @@ final class Faults {
     private static final int MOST = 50;
 
     private final String file;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<Placed> faults = new ArrayList<>();
     private long untold;
+
+    private record Placed(Place place, Fault fault) {}
 
     Faults(String file) {
         this.file = file;
@@ -20,7 +23,7 @@ final class Faults {
 
     void add(Place place, String met, String needed, String remedy) {
         if (faults.size() < MOST) {
-            faults.add(new Fault(file + ":" + place, met, needed, remedy));
+            faults.add(new Placed(place, new Fault(file + ":" + place, met, needed, remedy)));
         } else {
             untold++;
         }
@@ -33,9 +36,10 @@ final class Faults {
         }
     }
 
-    /// All of them.
+    /// All of them, in the order of the file.
     GraphException exception() {
-        List<Fault> told = new ArrayList<>(faults);
+        List<Fault> told = new ArrayList<>();
+        faults.stream().sorted(Comparator.comparing(Placed::place)).forEach(fault -> told.add(fault.fault));
         if (untold > 0) {
             told.add(new Fault(file, "and " + untold + " more", "none", "Mend these first"));
         }

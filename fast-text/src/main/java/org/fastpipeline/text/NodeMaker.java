@@ -83,7 +83,7 @@ final class NodeMaker {
                 faults.add(
                         text.id().place(),
                         "node '" + id + "' has no setting '" + missing.name() + "'",
-                        missing.declaration().doc(),
+                        "one: " + missing.declaration().doc(),
                         "Add under settings '" + missing.name() + ": "
                                 + missing.declaration().initial() + "', or whatever it is here");
             }

@@ -5,8 +5,13 @@ package org.fastpipeline.text;
 ///
 /// @param line from 1
 /// @param column from 1, in characters
-record Place(int line, int column) {
+record Place(int line, int column) implements Comparable<Place> {
     static final Place START = new Place(1, 1);
+
+    @Override
+    public int compareTo(Place other) {
+        return line == other.line ? Integer.compare(column, other.column) : Integer.compare(line, other.line);
+    }
 
     @Override
     public String toString() {

@@ -33,6 +33,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// aliases, anchors and tags are refused, and so is what lies deeper than any pipeline does.
 final class YamlReader {
     private static final int DEEPEST = 16;
+    private static final String MERGE = "<<";
 
     private final String text;
     private final Faults faults;
@@ -160,6 +161,9 @@ final class YamlReader {
                     && !name.isNull()
                     && !name.text().isBlank()) {
                 entries.add(new Yaml.Entry(name, open.parts.get(i + 1)));
+                if (!name.quoted() && name.text().equals(MERGE)) {
+                    faults.add(name.place(), "merge key " + MERGE, "values that are written out", "Write them out");
+                }
             } else {
                 faults.add(key.place(), key.kind() + " before a colon", "a name", "Write a name before the colon");
             }
