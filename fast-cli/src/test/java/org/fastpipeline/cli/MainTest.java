@@ -39,11 +39,18 @@ class MainTest {
         Fast.Result result = Fast.run("--help");
         assertThat(result.status()).isZero();
         assertThat(result.out())
-                .contains("  demo  ", "  capillary  ", "  engines  ", "fast capillary frames/ --out results");
+                .contains(
+                        "  demo  ",
+                        "  capillary  ",
+                        "  run  ",
+                        "  graph  ",
+                        "  nodes  ",
+                        "  engines  ",
+                        "fast capillary frames/ --out results");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "capillary", "engines"})
+    @ValueSource(strings = {"demo", "capillary", "run", "graph", "nodes", "engines"})
     void everyCommandHasHelpInLinesThatFitATerminal(String command) {
         Fast.Result result = Fast.run(command, "--help");
         assertThat(result.status()).isZero();
