@@ -100,6 +100,7 @@ class GraphTest {
     }
 
     @Test
+    @Tag("behaviour-230")
     void unconnectedInputNamesPortWhatIsNeededAndWhatToDo() {
         Plus plus = new Plus();
         plus.left.from(new Numbers().number);
@@ -131,6 +132,16 @@ class GraphTest {
 
         assertThat(faults(mapping.output)).singleElement().satisfies(fault -> assertThat(fault.met())
                 .startsWith("connected 2 times"));
+    }
+
+    @Test
+    @Tag("behaviour-231")
+    void aNodeThatReadsItselfIsACycle() {
+        Plus plus = new Plus();
+        plus.left.from(new Numbers().number);
+        plus.right.from(plus.sum);
+
+        assertThat(faults(plus.sum)).extracting(Fault::met).containsExactly("a cycle: plus <- plus");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.fastpipeline.core.error.ParameterException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,7 @@ class ParameterTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 10.1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @Tag("behaviour-232")
     void aNumberOutOfRangeIsRefused(double value) {
         assertThatThrownBy(() -> blur.sigma.set(value))
                 .isInstanceOf(ParameterException.class)
@@ -95,11 +97,19 @@ class ParameterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "much", "1,5", "2.5", "99999999999"})
+    @ValueSource(strings = {"", "much", "1,5", "2.5", "99999999999", "0x2", "1_0", "\u0663"})
     void textThatIsNoValueIsRefused(String text) {
         assertThatThrownBy(() -> blur.rounds.setText(text))
                 .isInstanceOf(ParameterException.class)
                 .hasMessage("blur.rounds: met '" + text + "'; needed 1 to 4. Set a value in that range.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1,5", "0x1p3", "1d", "2f", "NaN", "Infinity", "\u0663"})
+    void textThatPeopleDoNotWriteForANumberIsRefused(String text) {
+        assertThatThrownBy(() -> blur.sigma.setText(text))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("blur.sigma: met '" + text + "'; needed 0.0 to 10.0. Set a value in that range.");
     }
 
     @Test

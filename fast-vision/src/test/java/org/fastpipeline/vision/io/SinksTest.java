@@ -56,8 +56,8 @@ class SinksTest {
     void aRowThatDoesNotFitTheHeaderIsRefused() {
         CsvSink sink = new CsvSink(folder.resolve("table.csv"), "frame", "text");
         try (NodeRun run = NodeRun.of(sink)) {
-            assertThatThrownBy(
-                            () -> run.with(sink.rows, Rows.of("0", "text", "more")).execute())
+            assertThatThrownBy(() ->
+                            run.with(sink.rows, Rows.of("0", "text", "more")).execute())
                     .hasStackTraceContaining(
                             "csvSink.rows: met a row of 3 cells; needed 2, one for each of [frame, text]. "
                                     + "Name the columns of these rows");
