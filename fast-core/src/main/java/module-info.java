@@ -3,8 +3,8 @@ import org.jspecify.annotations.NullMarked;
 
 /// The dataflow engine: typed ports, process objects, pipelines, memory, data types and the inference SPI.
 ///
-/// The packages build on each other in this order: `error`, `memory`, `data`, `graph`, `measure`, `run`,
-/// `inference`, `catalog`. No native library and no vendor is known here.
+/// The packages build on each other in this order: `error`, `memory`, `data`, `graph`, `stream`, `measure`,
+/// `run`, `inference`, `catalog`. No native library and no vendor is known here.
 ///
 /// @uses org.fastpipeline.core.inference.InferenceEngine engines on the application's own path
 /// @uses org.fastpipeline.core.catalog.NodeCatalog nodes on the application's own path
@@ -18,6 +18,7 @@ module org.fastpipeline.core {
     exports org.fastpipeline.core.memory;
     exports org.fastpipeline.core.data;
     exports org.fastpipeline.core.graph;
+    exports org.fastpipeline.core.stream;
     exports org.fastpipeline.core.measure;
     exports org.fastpipeline.core.run;
     exports org.fastpipeline.core.inference;

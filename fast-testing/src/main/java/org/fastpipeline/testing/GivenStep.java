@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.FrameId;
@@ -155,6 +156,12 @@ final class GivenStep implements Step, AutoCloseable {
     public void skip(Out<?> out, String reason) {
         checkPut(out);
         puts.put(out, new Outcome.Skipped<>(reason));
+    }
+
+    @Override
+    public void fail(Out<?> out, FastException cause) {
+        checkPut(out);
+        puts.put(out, new Outcome.Failed<>(cause));
     }
 
     private void checkPut(Out<?> out) {

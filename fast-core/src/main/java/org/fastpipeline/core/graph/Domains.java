@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,27 @@ final class Domains {
             }
             merged = Sets.union(merged, own).immutableCopy();
         }
+        if (node instanceof Restream<?> restream && restream.joins()) {
+            checkApart(node, streams);
+        }
         return open(node, parent, merged);
+    }
+
+    /// One frame cannot be taken twice: of two connections to one stream each would get every other frame.
+    private void checkApart(ProcessObject node, List<Domain> streams) {
+        Set<Domain> taken = new HashSet<>();
+        for (Input<?> input : node.inputs()) {
+            for (Out<?> out : wiring.feeds(node).get(input.position())) {
+                if (!streams.contains(domain(out)) || !taken.add(domain(out))) {
+                    faults.add(new Fault(
+                            wiring.name(node) + "." + input.name(),
+                            "fed from " + (streams.contains(domain(out)) ? "stream " : "the static or enclosing ")
+                                    + domain(out) + ", "
+                                    + (taken.contains(domain(out)) ? "as another input is" : "not from a stream"),
+                            "a stream of its own for each connection",
+                            "Ports of one stream need no joining: read them in one node"));
+                }
+            }
+        }
     }
 }

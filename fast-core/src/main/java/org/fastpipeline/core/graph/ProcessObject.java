@@ -10,7 +10,8 @@ import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.error.WrongUseException;
 import org.jspecify.annotations.Nullable;
 
-/// A node of a pipeline: ports and parameters. All state of a run lives with the run, so one node may serve several.
+/// A node of a pipeline: ports and parameters. All state of a run lives with the run, so one node may serve
+/// several.
 ///
 /// Ports and parameters are declared once, as fields; the declaring call registers them.
 public abstract sealed class ProcessObject permits Stateless, Stateful, Source, Fold, Restream, Sink {
@@ -103,6 +104,20 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
         };
     }
 
+    /// Declares a parameter that is on or off.
+    protected final Parameter<Boolean> flag(String parameterName, boolean initial, String doc) {
+        return parameter(new Parameter.Declaration<>(
+                parameterName, Boolean.class, initial, "true or false", value -> true, ProcessObject::flag, "", doc));
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
     /// Declares a parameter of any immutable type.
     protected final <T> Parameter<T> parameter(Parameter.Declaration<T> declaration) {
         check(declaration.name(), declaration.type(), parameters.stream().map(known -> known.declaration()
@@ -134,7 +149,8 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
         return Lane.CPU;
     }
 
-    /// What the node makes of two different values of one metadata key that reach it; none means that it is an error.
+    /// What the node makes of two different values of one metadata key that reach it; none means that it is an
+    /// error.
     public <T> Optional<T> merge(Key<T> key, T first, T second) {
         return Optional.empty();
     }

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.memory.Allocator;
 
 /// One node's work on one frame: what it reads, what it puts.
 ///
-/// Used by the one thread that the executor gave it to, and only until the node's method returns; so are all payloads
-/// read or allocated through it. What is to be kept longer is retained. Puts count only if the method returns.
+/// Used by the one thread that the executor gave it to, and only until the node's method returns; so are all
+/// payloads read or allocated through it. What is to be kept longer is retained. Puts count only if the method
+/// returns.
 public interface Step {
     /// The frame being worked on.
     FrameId frame();
@@ -43,8 +45,20 @@ public interface Step {
     /// Says why there is no result for `out`.
     void skip(Out<?> out, String reason);
 
+    /// Says that `out` has no result because of `cause`; other outputs of the step are not touched by it.
+    void fail(Out<?> out, FastException cause);
+
     /// Adds metadata to all outputs of this step.
     <T> void tag(Key<T> key, T value);
+
+    /// Adds all entries of `metadata` to all outputs of this step.
+    default void tag(Metadata metadata) {
+        metadata.entries().keySet().forEach(key -> tag(metadata, key));
+    }
+
+    private <T> void tag(Metadata metadata, Key<T> key) {
+        tag(key, metadata.get(key).orElseThrow());
+    }
 
     /// The run's time; a source that keeps a rate takes it from the step that opens it.
     TimeSource clock();

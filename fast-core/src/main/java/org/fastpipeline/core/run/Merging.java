@@ -8,15 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import org.fastpipeline.core.error.FastException;
-import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.error.WrongUseException;
-import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.In;
-import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Input;
+import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Restream;
-import org.fastpipeline.core.memory.Leased;
-import org.jspecify.annotations.Nullable;
 
 /// Runs restreams: each on a virtual thread that takes frames from its input streams in the order it chooses.
 final class Merging {
@@ -118,7 +115,7 @@ final class Merging {
     }
 
     /// The restream needs a frame no longer. Under the lock.
-    private void letGo(FrameState frame, WorkPlan work) {
+    void letGo(FrameState frame, WorkPlan work) {
         frame.heldBack--;
         core.scheduler.doneReading(frame, work);
         core.leaving.releaseOnce(frame);
@@ -160,22 +157,44 @@ final class Merging {
     private final class Taking implements Restream.Intake {
         private final Stream stream;
         private final WorkPlan work;
+        private final List<List<Slot>> feeds;
         private final List<Taken> open = new ArrayList<>();
 
         Taking(Stream stream, WorkPlan work) {
             this.stream = stream;
             this.work = work;
+            this.feeds = core.plan.graph.node(Objects.requireNonNull(work.node)).feeds().stream()
+                    .map(outs -> outs.stream().map(core.plan::slot).toList())
+                    .toList();
         }
 
         @Override
         public Optional<Restream.Arrival> take(In<?> in) throws InterruptedException {
+            return take(in, 0);
+        }
+
+        @Override
+        public Optional<Restream.Arrival> take(Ins<?> in, int connection) throws InterruptedException {
+            return take((Input<?>) in, connection);
+        }
+
+        @Override
+        public int connections(Ins<?> in) {
+            return slots(in).size();
+        }
+
+        private List<Slot> slots(Input<?> in) {
             if (!in.owner().equals(work.node)) {
                 throw new WrongUseException(
                         work.name,
                         "met port " + in + " of another node; needed one of its own",
                         "Take from own ports only");
             }
-            DomainPlan from = core.plan.slot(in.feeds().getFirst()).domain;
+            return feeds.get(in.position());
+        }
+
+        private Optional<Restream.Arrival> take(Input<?> in, int connection) throws InterruptedException {
+            DomainPlan from = Taken.feed(in, connection, slots(in)).domain;
             if (from.parent != stream.domain.parent) {
                 throw new WrongUseException(
                         in.toString(), "met a static value; needed a stream to take from", "Read it with step.get");
@@ -188,7 +207,7 @@ final class Merging {
                 if (frame == null) {
                     return Optional.empty();
                 }
-                Taken taken = new Taken(frame, Merging.take(from, stream.domain));
+                Taken taken = new Taken(core, frame, Merging.take(from, stream.domain), feeds);
                 open.removeIf(earlier -> earlier.closed);
                 open.add(taken);
                 return Optional.of(taken);
@@ -197,7 +216,7 @@ final class Merging {
             }
         }
 
-        private void awaitArrival(In<?> in, Stream.Intake intake) throws InterruptedException {
+        private void awaitArrival(Input<?> in, Stream.Intake intake) throws InterruptedException {
             if (!intake.arrivals.isEmpty() || intake.ended) {
                 return;
             }
@@ -219,71 +238,6 @@ final class Merging {
         /// Closes what the node did not: a failed one may have left frames open.
         private void closeAll() {
             open.forEach(Taken::close);
-        }
-    }
-
-    /// A frame that a restream holds.
-    private final class Taken implements Restream.Arrival {
-        private final FrameState frame;
-        private final WorkPlan take;
-        private final List<Leased<?>> held = new ArrayList<>();
-        private boolean closed;
-
-        Taken(FrameState frame, WorkPlan take) {
-            this.frame = frame;
-            this.take = take;
-        }
-
-        @Override
-        public FrameId frame() {
-            return frame.id();
-        }
-
-        private @Nullable Outcome<?> found(In<?> in) {
-            return take.feeds.get(in.position()).stream()
-                    .findFirst()
-                    .<Outcome<?>>map(frame::outcome)
-                    .orElse(null);
-        }
-
-        @Override
-        public <T> T get(In<T> in) {
-            return switch (found(in)) {
-                case Outcome.Value<?>(Leased<?> payload) -> {
-                    Leased<?> handle = payload.retain(take);
-                    held.add(handle);
-                    yield in.type().cast(handle);
-                }
-                case Outcome.Value<?>(Object value) -> in.type().cast(value);
-                case Outcome.Skipped<?>(String reason) ->
-                    throw new MissingValueException(in.toString(), frame.toString(), reason, null);
-                case Outcome.Failed<?>(FastException cause) ->
-                    throw new MissingValueException(in.toString(), frame.toString(), "it failed", cause);
-                case null ->
-                    throw new MissingValueException(in.toString(), frame.toString(), "it is of another stream", null);
-            };
-        }
-
-        @Override
-        public <T> Outcome<T> outcome(In<T> in) {
-            return switch (found(in)) {
-                case Outcome.Value<?> _ -> new Outcome.Value<>(get(in));
-                case Outcome.Skipped<?>(String reason) -> new Outcome.Skipped<>(reason);
-                case Outcome.Failed<?>(FastException cause) -> new Outcome.Failed<>(cause);
-                case null -> new Outcome.Skipped<>("it is of another stream");
-            };
-        }
-
-        @Override
-        public void close() {
-            if (!closed) {
-                closed = true;
-                held.forEach(Leased::close);
-                core.lockedAndSettled(() -> {
-                    letGo(frame, take);
-                    return true;
-                });
-            }
         }
     }
 }

@@ -162,6 +162,12 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
         set(out, new Outcome.Skipped<>(reason));
     }
 
+    @Override
+    public void fail(Out<?> out, FastException cause) {
+        checkFills(out);
+        set(out, new Outcome.Failed<>(cause));
+    }
+
     private void checkFills(Out<?> out) {
         checkOpen();
         if (!out.owner().equals(work.node) || work.outs.isEmpty()) {

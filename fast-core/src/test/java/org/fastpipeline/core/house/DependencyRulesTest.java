@@ -47,6 +47,7 @@ class DependencyRulesTest {
         "memory, 5",
         "data, 12",
         "graph, 35",
+        "stream, 20",
         "measure, 8",
         "run, 40",
         "inference, 30",

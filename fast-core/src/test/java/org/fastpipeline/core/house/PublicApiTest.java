@@ -21,12 +21,13 @@ import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Stateful;
 import org.fastpipeline.core.graph.Stateless;
+import org.fastpipeline.core.stream.Streamer;
 import org.junit.jupiter.api.Test;
 
 class PublicApiTest {
     /// The classes that users extend.
-    private static final Set<Class<?>> FOR_EXTENSION =
-            Set.of(Stateless.class, Stateful.class, Source.class, Fold.class, Restream.class, Sink.class);
+    private static final Set<Class<?>> FOR_EXTENSION = Set.of(
+            Stateless.class, Stateful.class, Source.class, Fold.class, Restream.class, Sink.class, Streamer.class);
 
     private static final String LIST = "fast-core/src/test/java/org/fastpipeline/core/house/public-types.txt";
     private static final int AT_LEAST = 60;
@@ -88,8 +89,8 @@ class PublicApiTest {
         assertThat(others).isEmpty();
     }
 
-    /// What users call throws `FastException` only, and `InterruptedException` where it blocks. What the executor calls
-    /// may throw anything: the methods of interfaces, and those of nodes.
+    /// What users call throws `FastException` only, and `InterruptedException` where it blocks. What the executor
+    /// calls may throw anything: the methods of interfaces, and those of nodes.
     @Test
     void noMethodThatUsersCallDeclaresACheckedException() {
         Set<String> declared = new TreeSet<>();

@@ -27,7 +27,8 @@ import org.fastpipeline.core.graph.Stateful;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.memory.MemoryPool;
 
-/// What a graph means: a naive interpreter for finite streams, one node after another over all frames, on one thread.
+/// What a graph means: a naive interpreter for finite streams, one node after another over all frames, on one
+/// thread.
 ///
 /// It uses the graph and the nodes, and nothing of the executor. Nothing is given back before the end.
 final class Oracle extends OracleTable {
@@ -260,29 +261,19 @@ final class Oracle extends OracleTable {
                                 .filter(row -> row.parent.equals(Optional.of(parent)))
                                 .filter(row -> !isOver(node, row))
                                 .collect(Collectors.toCollection(ArrayDeque::new)))));
+        OracleIntake intake = new OracleIntake(graph, node, queues, pool);
         S state = restream.open();
         boolean more = true;
         for (long sequence = 0; more; sequence++) {
             Row row = new Row(node.outputDomain(), Optional.of(parent), sequence);
             boolean[] made = new boolean[1];
-            more = call(
-                                    node,
-                                    row,
-                                    parent.domain,
-                                    0,
-                                    step -> made[0] = restream.next(state, in -> taken(node, queues, in), step))
+            more = call(node, row, parent.domain, 0, step -> made[0] = restream.next(state, intake, step))
                             .isEmpty()
                     && made[0];
             if (more || row.values.values().stream().anyMatch(Outcome.Failed.class::isInstance)) {
                 rows.get(node.outputDomain()).add(row);
             }
         }
-    }
-
-    private Optional<Restream.Arrival> taken(Graph.Node node, Map<Domain, Deque<Row>> queues, In<?> in) {
-        Domain domain = graph.domain(node.feeds().get(in.position()).getFirst());
-        return Optional.ofNullable(queues.get(domain).poll())
-                .map(row -> new OracleStep(graph, node, row, domain, pool).asArrival());
     }
 
     static MissingValueException missing(In<?> in, FrameId frame, Outcome<?> met) {

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.Domain;
 import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Input;
 import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
@@ -88,7 +90,12 @@ final class OracleStep implements Step {
 
     @Override
     public <T> Outcome<T> outcome(In<T> in) {
-        return switch (found(feeds(in.position()).getFirst())) {
+        return outcome(in, 0);
+    }
+
+    private <T> Outcome<T> outcome(Input<T> in, int connection) {
+        Out<?> out = node.feeds().get(in.position()).get(connection);
+        return switch (found(out)) {
             case Outcome.Value<?>(Object value) -> new Outcome.Value<>(in.type().cast(value));
             case Outcome.Skipped<?>(String reason) -> new Outcome.Skipped<>(reason);
             case Outcome.Failed<?>(var cause) -> new Outcome.Failed<>(cause);
@@ -132,6 +139,11 @@ final class OracleStep implements Step {
     }
 
     @Override
+    public void fail(Out<?> out, FastException cause) {
+        puts.put(out, new Outcome.Failed<>(cause));
+    }
+
+    @Override
     public <T> void tag(Key<T> key, T value) {
         tags = tags.with(key, value);
     }
@@ -164,6 +176,16 @@ final class OracleStep implements Step {
             @Override
             public <T> Outcome<T> outcome(In<T> in) {
                 return OracleStep.this.outcome(in);
+            }
+
+            @Override
+            public <T> Outcome<T> outcome(Ins<T> in, int connection) {
+                return OracleStep.this.outcome(in, connection);
+            }
+
+            @Override
+            public Metadata metadata() {
+                return OracleStep.this.metadata();
             }
 
             @Override
