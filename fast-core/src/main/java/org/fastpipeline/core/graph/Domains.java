@@ -188,12 +188,12 @@ final class Domains {
         Set<Domain> taken = new HashSet<>();
         for (Input<?> input : node.inputs()) {
             for (Out<?> out : wiring.feeds(node).get(input.position())) {
-                if (!streams.contains(domain(out)) || !taken.add(domain(out))) {
+                boolean isStream = streams.contains(domain(out));
+                if (!isStream || !taken.add(domain(out))) {
                     faults.add(new Fault(
                             wiring.name(node) + "." + input.name(),
-                            "fed from " + (streams.contains(domain(out)) ? "stream " : "the static or enclosing ")
-                                    + domain(out) + ", "
-                                    + (taken.contains(domain(out)) ? "as another input is" : "not from a stream"),
+                            (isStream ? "a second connection to stream " : "a value of the enclosing domain ")
+                                    + domain(out),
                             "a stream of its own for each connection",
                             "Ports of one stream need no joining: read them in one node"));
                 }

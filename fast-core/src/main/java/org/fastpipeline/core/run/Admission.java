@@ -57,6 +57,14 @@ final class Admission {
             }
             more = core.lockedAndSettled(taken(stream, next, failure));
         }
+        if (more) {
+            core.lockedAndSettled(() -> {
+                if (!core.isStopping()) {
+                    core.endings.end(stream);
+                }
+                return false;
+            });
+        }
     }
 
     private BooleanSupplier taken(Stream stream, @Nullable Next<?> next, @Nullable Throwable failure) {

@@ -88,7 +88,7 @@ final class Merging {
                 core.scheduler.admit(frame, Map.of(work, step));
             }
             if (!goOn) {
-                abandon(stream);
+                release(stream);
                 core.endings.end(stream);
             }
             return goOn;
@@ -136,6 +136,31 @@ final class Merging {
             intake.arrivals.clear();
             left.forEach(frame -> letGo(frame, take));
         });
+    }
+
+    /// The restream of `stream` has ended: inputs that are there for it alone end too, since they may be endless.
+    private void release(Stream stream) {
+        abandon(stream);
+        for (Stream from : Objects.requireNonNull(stream.parent).children) {
+            if (from != stream && !from.ended && isIdle(from)) {
+                from.abandoned = true;
+                core.admission.signal();
+            }
+        }
+    }
+
+    /// Whether nobody would notice if no more frames came: restreams read them that have ended, and nothing else
+    /// does.
+    private static boolean isIdle(Stream from) {
+        boolean taken = false;
+        for (WorkPlan work : from.domain.works) {
+            boolean takes = work.role == Role.TAKE;
+            if (takes ? !target(from, work).abandoned : work.role != Role.LOAD && work.role != Role.STATELESS) {
+                return false;
+            }
+            taken |= takes;
+        }
+        return taken && from.domain.children.isEmpty();
     }
 
     void stop() {

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// Immutable but for the run behind [#pull]; any number of runs may go on at once.
 public final class Pipeline implements AutoCloseable {
     private final Plan plan;
+    private final Gathered gathered;
     private @Nullable Run pulled;
+    private List<Object> pulledWith = List.of();
+    private boolean pulledFailure;
 
     private Pipeline(Plan plan) {
         this.plan = plan;
+        this.gathered = Gathered.of(plan);
     }
 
     /// The pipeline that computes `ports` for every frame.
@@ -87,16 +91,25 @@ public final class Pipeline implements AutoCloseable {
     /// Computes exactly one frame: the next of a stream, or the static one, which is computed again only after a
     /// change.
     ///
-    /// The frame is valid until the next call.
+    /// A static value that is gathered from a whole stream is so again if a parameter upstream of it was changed,
+    /// or if it failed. The frame is valid until the next call.
     ///
     /// @return nothing after the end of the stream
     public synchronized Optional<Frame> pull() {
         Run run = pulled;
+        List<Object> now = gathered.values();
+        if (run != null && !now.isEmpty() && (pulledFailure || !now.equals(pulledWith))) {
+            close();
+            run = null;
+        }
         if (run == null) {
             run = onDemand(RunOptions.standard());
             pulled = run;
+            pulledWith = now;
         }
-        return run.next();
+        Optional<Frame> frame = run.next();
+        pulledFailure = frame.flatMap(Frame::failure).isPresent();
+        return frame;
     }
 
     /// Ends what [#pull] began; needed only after a pull.

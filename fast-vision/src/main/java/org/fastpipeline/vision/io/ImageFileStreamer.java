@@ -4,31 +4,40 @@ package org.fastpipeline.vision.io;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
-import org.fastpipeline.core.graph.Source;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.stream.Recording;
+import org.fastpipeline.core.stream.Streamer;
 
 /// A stream of image files, one frame each.
 ///
 /// Inputs are files, folders (their PNG, JPEG, BMP, TIFF and PNM files by name, not those of folders within) and
-/// patterns such as `frames/*.png` or `study/**/*.tif`, the latter with those in `study` itself, in the order given;
-/// the files of one folder or pattern are ordered by path, character by character, so `img10.png` comes before
-/// `img9.png`: pad numbers with zeros.
+/// patterns such as `frames/*.png` or `study/**/*.tif`, the latter with those in `study` itself, in the order
+/// given; the files of one folder or pattern are ordered by path, character by character, so `img10.png` comes
+/// before `img9.png`: pad numbers with zeros, or give a numbered pattern.
+///
+/// A numbered pattern has hash signs for the number: `frame_#.png` is `frame_0.png`, `frame_1.png`, ...
+/// `frame_10.png`, up to the first that is missing; `frame_###.png` has at least three digits, filled with zeros.
+/// [#start] is the number of the first file and [#stepSize] the distance to the next; so it is for each of
+/// several such patterns. All other inputs that follow each other make one list, in which they count from 0.
 ///
 /// Images come as they are stored: grey or BGR, 8 or 16 bits a channel; palettes become BGR, opacity is dropped, an
 /// EXIF orientation is followed. Files are decoded by all workers at once, straight into leased memory. Each frame
-/// has [Metadata#INDEX], [Metadata#COUNT], [Metadata#ORIGIN] (the path) and [Timing#STARTED].
+/// has [Metadata#INDEX], [Metadata#COUNT], [Metadata#ORIGIN] (the path) and [Timing#STARTED], and with
+/// [#timestamps] [Metadata#TIME], counted from the first.
 ///
 /// An input that is not there, an empty folder and a pattern without match end the stream with an
 /// [InputException][org.fastpipeline.core.error.InputException]. A file that is not an image, empty, truncated,
 /// damaged, unreadable, or of more pixels than allowed fails its own frame only; the size is read from the header,
 /// so nothing is allocated for an image that is refused.
-public final class ImageFileStreamer extends Source<Path> {
+public final class ImageFileStreamer extends Streamer<Path> {
     /// The decoded image.
     public final Out<Image> image = out("image", Image.class, "the decoded image");
 
@@ -42,6 +51,17 @@ public final class ImageFileStreamer extends Source<Path> {
             "pixels",
             "an image of more pixels is refused before it is decoded");
 
+    /// A text file with one time for each file that is played, in milliseconds, one a line.
+    public final Parameter<String> timestamps = parameter(new Parameter.Declaration<>(
+            "timestamps",
+            String.class,
+            "",
+            "the path of a text file, or empty",
+            path -> true,
+            path -> path,
+            "",
+            "a text file with the time of each file in milliseconds, one a line"));
+
     private final Inputs inputs;
 
     /// @param inputs files, folders and patterns of the default file system
@@ -54,31 +74,48 @@ public final class ImageFileStreamer extends Source<Path> {
         this.inputs = Inputs.of(inputs);
     }
 
-    @Override
-    public Cursor<Path> open(Step step) {
-        ImmutableList<Path> files = ImmutableList.copyOf(inputs.resolve());
-        return new Cursor<>() {
-            private int index;
+    /// How many frames a run would have now, without loops and replays.
+    ///
+    /// @throws org.fastpipeline.core.error.InputException if an input is not there, a folder has no image or a
+    /// pattern no match
+    public long count() {
+        return Math.min(inputs.resolve(start.value(), stepSize.value()).size(), maximum.value());
+    }
 
-            @Override
-            public Next<Path> next() {
-                if (index == files.size()) {
-                    return new Next.End<>();
-                }
-                Path file = files.get(index);
-                Metadata metadata = Metadata.EMPTY
-                        .with(Metadata.INDEX, (long) index)
-                        .with(Metadata.COUNT, (long) files.size())
-                        .with(Metadata.ORIGIN, file.toString());
-                index++;
-                return new Next.Item<>(file, metadata);
-            }
-        };
+    @Override
+    public Recording<Path> recording(Step step) {
+        ImmutableList<Path> files = ImmutableList.copyOf(inputs.resolve(step.get(start), step.get(stepSize)));
+        String times = step.get(timestamps);
+        return new Listed(files, times.isEmpty() ? ImmutableList.of() : Timestamps.read(times, files.size()));
     }
 
     @Override
     public void load(Path file, Step step) {
         step.tag(Timing.STARTED, System.nanoTime());
         step.put(image, new ImageFile(file, step.memory()).read(step.get(pixelLimit)));
+    }
+
+    /// Files that were selected already, by their numbers where they have some.
+    private record Listed(ImmutableList<Path> files, ImmutableList<Duration> times) implements Recording<Path> {
+        @Override
+        public Next<Path> at(long place) {
+            if (place >= files.size()) {
+                return new Next.End<>();
+            }
+            Path file = files.get((int) place);
+            Metadata metadata = Metadata.EMPTY.with(Metadata.ORIGIN, file.toString());
+            return new Next.Item<>(
+                    file, times.isEmpty() ? metadata : metadata.with(Metadata.TIME, times.get((int) place)));
+        }
+
+        @Override
+        public OptionalLong count() {
+            return OptionalLong.of(files.size());
+        }
+
+        @Override
+        public Recording<Path> select(long first, long distance) {
+            return this;
+        }
     }
 }

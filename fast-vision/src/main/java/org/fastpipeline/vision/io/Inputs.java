@@ -19,10 +19,11 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.fastpipeline.core.error.InputException;
 
-/// Finds the files that a list of files, folders and patterns stands for.
+/// Finds the files that a list of files, folders and patterns stands for: patterns with stars, and numbered ones.
 record Inputs(ImmutableList<Input> inputs) {
     private static final ImmutableSet<String> EXTENSIONS =
             ImmutableSet.of("png", "jpg", "jpeg", "jpe", "bmp", "dib", "tif", "tiff", "pbm", "pgm", "ppm", "pnm");
@@ -47,12 +48,52 @@ record Inputs(ImmutableList<Input> inputs) {
 
     /// The files in the order of the inputs; those of one folder or pattern by path, character by character.
     List<Path> resolve() {
+        return resolve(0, 1);
+    }
+
+    /// Some of these files.
+    ///
+    /// @param start number of the first file of each numbered pattern, and its place among files that are not
+    /// numbered
+    /// @param stepSize distance to the next file
+    List<Path> resolve(int start, int stepSize) {
         if (inputs.isEmpty()) {
             throw new InputException("input", "no file was given", "Name image files, folders or patterns", null);
         }
         List<Path> found = new ArrayList<>();
-        inputs.forEach(input -> found.addAll(resolve(input)));
+        List<Path> listed = new ArrayList<>();
+        for (Input input : inputs) {
+            Optional<Numbered> numbered = numbered(input);
+            if (numbered.isPresent()) {
+                found.addAll(every(listed, start, stepSize));
+                listed.clear();
+                found.addAll(numbered.get().files(start, stepSize));
+            } else {
+                listed.addAll(resolve(input));
+            }
+        }
+        found.addAll(every(listed, start, stepSize));
         return found;
+    }
+
+    private static List<Path> every(List<Path> files, int start, int stepSize) {
+        if (start > 0 && start >= files.size() && !files.isEmpty()) {
+            throw new InputException(
+                    String.valueOf(files.getFirst().getParent()),
+                    "there are " + files.size() + " files, none at " + start,
+                    "Start at an earlier one (parameter start)",
+                    null);
+        }
+        return IntStream.iterate(start, at -> at < files.size(), at -> at + stepSize)
+                .mapToObj(files::get)
+                .toList();
+    }
+
+    /// A file or a pattern with stars that has a hash sign in its name is not meant.
+    private static Optional<Numbered> numbered(Input input) {
+        boolean isOther = firstWildcard(input.text) < input.text.length()
+                || path(input).filter(Files::exists).isPresent();
+        return isOther ? Optional.empty() : Numbered.of(input);
     }
 
     /// What the folders among the inputs hold and [#resolve] passes over: a sentence for each that has such.

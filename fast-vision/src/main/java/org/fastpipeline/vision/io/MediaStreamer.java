@@ -60,8 +60,8 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
         return count(inputs.resolve());
     }
 
-    /// What is passed over in those inputs that are folders, of which only the images are read: a sentence without a
-    /// full stop for each such folder, as in `gv: 2 videos, 3 folders and 1 other file are left out`.
+    /// What is passed over in those inputs that are folders, of which only the images are read: a sentence
+    /// without a full stop for each such folder, as in `gv: 2 videos, 3 folders and 1 other file are left out`.
     ///
     /// Lists the folders and opens no file; hidden files and folders are not counted. Inputs that are not there are
     /// not complained of: [#count] and a run do that.
@@ -99,10 +99,11 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
         private final Iterator<Path> files;
         private final OptionalLong count;
         private final int pixelLimit;
-        private final List<VideoStreamer.Frames> ended = new ArrayList<>();
-        private VideoStreamer.@Nullable Frames video;
+        private final List<VideoRecording> ended = new ArrayList<>();
+        private @Nullable VideoRecording video;
         private Path file = Path.of("");
         private long index;
+        private long shot;
 
         Walk(List<Path> files, int pixelLimit) {
             this.files = files.iterator();
@@ -115,7 +116,8 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
             while (true) {
                 try {
                     if (video != null) {
-                        if (video.next() instanceof Next.Item<VideoStreamer.Decoded>(var decoded, Metadata metadata)) {
+                        if (video.at(shot++)
+                                instanceof Next.Item<VideoStreamer.Decoded>(var decoded, Metadata metadata)) {
                             return item(new Shot(decoded), metadata);
                         }
                         leave(video);
@@ -126,7 +128,8 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
                         if (!isVideo(file)) {
                             return item(new File(file), Metadata.EMPTY);
                         }
-                        video = VideoStreamer.frames(file, pixelLimit);
+                        video = new VideoRecording(file, pixelLimit);
+                        shot = 0;
                     }
                 } catch (InputException damage) {
                     if (video != null) {
@@ -151,7 +154,7 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
         }
 
         /// Goes on to the next file; the video stays open while frames of it are still to be loaded.
-        private void leave(VideoStreamer.Frames over) {
+        private void leave(VideoRecording over) {
             video = null;
             ended.add(over);
             ended.removeIf(earlier -> {
@@ -165,7 +168,7 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
 
         @Override
         public void close() {
-            ended.forEach(VideoStreamer.Frames::close);
+            ended.forEach(VideoRecording::close);
             if (video != null) {
                 video.close();
             }

@@ -42,6 +42,11 @@ final class Picture implements AutoCloseable {
         return time;
     }
 
+    /// The same picture for another holder, without a copy.
+    Picture share() {
+        return new Picture(source, avutil.av_frame_clone(frame), time);
+    }
+
     /// Converts it into an image: grey stays grey, of 8 or 16 bits, all else becomes BGR.
     synchronized Image toImage(Allocator memory) {
         int from = frame.format();

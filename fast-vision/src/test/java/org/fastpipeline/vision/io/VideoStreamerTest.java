@@ -188,4 +188,53 @@ class VideoStreamerTest {
         assertThat(MediaKind.of(folder.toString())).isEqualTo(MediaKind.IMAGES);
         assertThat(MediaKind.of(folder + "/*.avi")).isEqualTo(MediaKind.IMAGES);
     }
+
+    /// The grey levels of the frames of a run, in steps of 20, until the end or `most` frames.
+    private static List<Integer> shown(VideoStreamer streamer, int most) {
+        List<Integer> shown = new ArrayList<>();
+        try (Run run = Pipeline.to(streamer.image).start(RunOptions.standard().withValidate(true))) {
+            for (Frame frame : run) {
+                shown.add(green(frame.get(streamer.image)) / 20);
+                if (shown.size() == most) {
+                    break;
+                }
+            }
+        }
+        return shown;
+    }
+
+    @Test
+    @Tag("behaviour-51")
+    void videoIsPlayedInALoop() {
+        VideoStreamer streamer = new VideoStreamer(video(3));
+        streamer.loop.set(true);
+        assertThat(shown(streamer, 7)).containsExactly(0, 1, 2, 0, 1, 2, 0);
+    }
+
+    @Test
+    @Tag("behaviour-48")
+    void someFramesOfAVideoArePlayed() {
+        VideoStreamer streamer = new VideoStreamer(video(9));
+        streamer.start.set(2);
+        streamer.stepSize.set(3);
+        streamer.replays.set(1);
+        assertThat(shown(streamer, 100)).containsExactly(2, 2, 5, 5, 8, 8);
+    }
+
+    @Test
+    @Tag("behaviour-58")
+    void framesOfAPausedVideoAreSoughtForwardsAndBackwards() {
+        VideoStreamer streamer = new VideoStreamer(video(9));
+        streamer.playback().pause();
+        try (Run run = Pipeline.to(streamer.image).start(RunOptions.standard())) {
+            for (int sought : new int[] {4, 7, 7, 1}) {
+                streamer.playback().seek(sought);
+                Frame frame = run.next().orElseThrow();
+                assertThat(green(frame.get(streamer.image)) / 20).isEqualTo(sought);
+                assertThat(frame.metadata(streamer.image).get(Metadata.INDEX)).contains((long) sought);
+            }
+            streamer.playback().resume();
+            assertThat(green(run.next().orElseThrow().get(streamer.image)) / 20).isEqualTo(2);
+        }
+    }
 }
