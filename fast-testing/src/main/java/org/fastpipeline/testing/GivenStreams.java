@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Input;
+import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Restream;
 import org.fastpipeline.core.memory.Leased;
@@ -22,6 +24,7 @@ import org.fastpipeline.core.memory.Leased;
 final class GivenStreams implements Restream.Intake, AutoCloseable {
     private final Restream<?> node;
     private final Map<Input<?>, GivenStream> byInput = new LinkedHashMap<>();
+    private final Map<Input<?>, List<GivenStream>> byConnection = new LinkedHashMap<>();
     private final List<Taken> taken = new ArrayList<>();
 
     /// One stream: what each port that it feeds has for each frame.
@@ -68,11 +71,21 @@ final class GivenStreams implements Restream.Intake, AutoCloseable {
         byInput.put(in, stream);
     }
 
-    boolean feeds(Input<?> input) {
-        return byInput.containsKey(input);
+    /// A stream for one more connection of `in`.
+    <T> void put(Ins<T> in, List<Outcome<T>> outcomes) {
+        checkOwn(in);
+        List<GivenStream> connections = byConnection.computeIfAbsent(in, _ -> new ArrayList<>());
+        GivenStream stream = new GivenStream(in.name() + "-" + connections.size());
+        outcomes.forEach(Given::publish);
+        stream.ports.put(in, List.copyOf(outcomes));
+        connections.add(stream);
     }
 
-    private void checkOwn(In<?> in) {
+    boolean feeds(Input<?> input) {
+        return byInput.containsKey(input) || byConnection.containsKey(input);
+    }
+
+    private void checkOwn(Input<?> in) {
         if (!in.owner().equals(node)) {
             throw new WrongUseException(
                     in.toString(), "met a port of another node; needed one of " + node, "Use the node's own fields");
@@ -91,7 +104,26 @@ final class GivenStreams implements Restream.Intake, AutoCloseable {
 
     @Override
     public Optional<Restream.Arrival> take(In<?> in) {
-        GivenStream stream = stream(in);
+        return take(stream(in));
+    }
+
+    @Override
+    public Optional<Restream.Arrival> take(Ins<?> in, int connection) {
+        if (connection < 0 || connection >= connections(in)) {
+            throw new WrongUseException(
+                    in.toString(),
+                    "met connection " + connection + "; needed one of " + connections(in),
+                    "Give it: withStream(node." + in.name() + ", ...)");
+        }
+        return take(byConnection.getOrDefault(in, List.of()).get(connection));
+    }
+
+    @Override
+    public int connections(Ins<?> in) {
+        return byConnection.getOrDefault(in, List.of()).size();
+    }
+
+    private Optional<Restream.Arrival> take(GivenStream stream) {
         if (stream.next == stream.length()) {
             return Optional.empty();
         }
@@ -142,6 +174,22 @@ final class GivenStreams implements Restream.Intake, AutoCloseable {
 
         @Override
         public <T> Outcome<T> outcome(In<T> in) {
+            return outcome((Input<T>) in);
+        }
+
+        @Override
+        public <T> Outcome<T> outcome(Ins<T> in, int connection) {
+            boolean isThis = byConnection.getOrDefault(in, List.of()).indexOf(stream) == connection;
+            return isThis ? outcome((Input<T>) in) : new Outcome.Skipped<>("it is of another stream");
+        }
+
+        /// Frames that a test gives have none.
+        @Override
+        public Metadata metadata() {
+            return Metadata.EMPTY;
+        }
+
+        private <T> Outcome<T> outcome(Input<T> in) {
             if (closed) {
                 throw new WrongUseException(
                         in.toString(), "met an arrival that is closed; needed an open one", "Close it after its use");

@@ -34,13 +34,15 @@ import org.fastpipeline.core.memory.MemoryPool;
 /// | Source    | -                                  | -                        | opens, then loads a frame |
 /// | Restream  | -                                  | -                        | makes a frame of streams  |
 ///
-/// What is given with `with` holds for all following frames until it is given anew. Memory for the node's inputs comes
-/// from [#memory], and goes back when the run is closed, as the results do. The pool is in validate mode, so closing
-/// fails if the node kept memory, or if anything changed after it was published. A node gets handles that end with its
-/// method, as in a pipeline: what it keeps without `retain()` throws when it is used later. One thing is not checked:
-/// that a fold's `begin` and `finish`, and a source's `open`, read only inputs of the enclosing domain.
+/// What is given with `with` holds for all following frames until it is given anew. Memory for the node's inputs
+/// comes from [#memory], and goes back when the run is closed, as the results do. The pool is in validate mode,
+/// so closing fails if the node kept memory, or if anything changed after it was published. A node gets handles
+/// that end with its method, as in a pipeline: what it keeps without `retain()` throws when it is used later. One
+/// thing is not checked: that a fold's `begin` and `finish`, and a source's `open`, read only inputs of the
+/// enclosing domain.
 ///
-/// Used by one thread. What the node throws comes out as it is; a checked exception as the cause of a [StepException].
+/// Used by one thread. What the node throws comes out as it is; a checked exception as the cause of a
+/// [StepException].
 public final class NodeRun implements AutoCloseable {
     private static final long CAP = 4L << 30;
     private static final FrameId STATIC = new FrameId(Optional.empty(), "static", 0);
@@ -110,6 +112,12 @@ public final class NodeRun implements AutoCloseable {
     // caller's.
     public <T> NodeRun withStream(In<T> in, List<? extends T> values) {
         return withOutcomes(in, outcomes(values));
+    }
+
+    /// Gives a restream a stream for one more connection of `in`, with a value for each frame.
+    public <T> NodeRun withStream(Ins<T> in, List<? extends T> values) {
+        driver.streams().put(in, outcomes(values));
+        return this;
     }
 
     /// Gives a restream the values that `in` has for the frames of the stream that feeds `beside` too.
@@ -190,7 +198,8 @@ public final class NodeRun implements AutoCloseable {
         return List.copyOf(results);
     }
 
-    /// Closes the node's state, gives all memory back and looks for leaks. A sink that was not ended is told Cancelled.
+    /// Closes the node's state, gives all memory back and looks for leaks. A sink that was not ended is told
+    /// Cancelled.
     ///
     /// @throws org.fastpipeline.core.error.LeakException if the node still holds memory
     /// @throws org.fastpipeline.core.error.WrongUseException if published content was overwritten

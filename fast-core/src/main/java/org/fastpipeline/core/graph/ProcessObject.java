@@ -104,20 +104,6 @@ public abstract sealed class ProcessObject permits Stateless, Stateful, Source, 
         };
     }
 
-    /// Declares a parameter that is on or off.
-    protected final Parameter<Boolean> flag(String parameterName, boolean initial, String doc) {
-        return parameter(new Parameter.Declaration<>(
-                parameterName, Boolean.class, initial, "true or false", value -> true, ProcessObject::flag, "", doc));
-    }
-
-    private static Boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException(text);
-        };
-    }
-
     /// Declares a parameter of any immutable type.
     protected final <T> Parameter<T> parameter(Parameter.Declaration<T> declaration) {
         check(declaration.name(), declaration.type(), parameters.stream().map(known -> known.declaration()

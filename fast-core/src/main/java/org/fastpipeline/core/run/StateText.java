@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Input;
 
 /// Who waits for whom in a run, in lines of text. Made and read under the run's lock.
 final class StateText {
@@ -72,7 +72,7 @@ final class StateText {
 
     private void source(Object what) {
         if (what instanceof Stream stream && stream.waitsFor != null) {
-            String wait = stream.waitsFor instanceof In<?> in
+            String wait = stream.waitsFor instanceof Input<?> in
                     ? "for a frame at " + core.plan.graph.node(in.owner()).name() + "." + in.name()
                     : core.admission.obstacle(stream);
             lines.add(stream.domain + " waits " + wait);

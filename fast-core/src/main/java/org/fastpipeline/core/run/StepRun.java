@@ -150,22 +150,22 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
         T checked = out.type().cast(value);
         if (checked instanceof Leased<?> payload) {
             payload.publish();
-            set(out, new Outcome.Value<>(payload.retain(work.outs.get(out.position()))));
+            puts[out.position()] = new Outcome.Value<>(payload.retain(work.outs.get(out.position())));
         } else {
-            set(out, new Outcome.Value<>(checked));
+            puts[out.position()] = new Outcome.Value<>(checked);
         }
     }
 
     @Override
     public void skip(Out<?> out, String reason) {
         checkFills(out);
-        set(out, new Outcome.Skipped<>(reason));
+        puts[out.position()] = new Outcome.Skipped<>(reason);
     }
 
     @Override
     public void fail(Out<?> out, FastException cause) {
         checkFills(out);
-        set(out, new Outcome.Failed<>(cause));
+        puts[out.position()] = new Outcome.Failed<>(cause);
     }
 
     private void checkFills(Out<?> out) {
@@ -180,10 +180,6 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
             throw new WrongUseException(
                     toString(), "met a second result for port " + out + "; needed one", "Put once per frame");
         }
-    }
-
-    private void set(Out<?> out, Outcome<?> outcome) {
-        puts[out.position()] = outcome;
     }
 
     @Override

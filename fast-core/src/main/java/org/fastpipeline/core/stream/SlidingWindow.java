@@ -87,23 +87,26 @@ public final class SlidingWindow<T, G> extends Restream<SlidingWindow.Held<T>> {
         Deque<Member<T>> members = held.members;
         int wanted = members.isEmpty() ? 1 : stride;
         for (int i = 0; i < wanted; i++) {
-            Optional<Member<T>> taken = Member.take(intake, frames);
-            if (taken.isEmpty()) {
+            boolean begun = !members.isEmpty();
+            if (begun) {
+                leaveOldest(members);
+            }
+            Optional<Member<T>> newest = Member.take(intake, frames);
+            if (newest.isEmpty()) {
                 return false;
             }
-            Member<T> newest = taken.get();
-            if (members.isEmpty()) {
-                members.addAll(Collections.nCopies(size, newest));
-            } else {
-                Member<T> oldest = members.remove();
-                members.add(newest);
-                if (!members.contains(oldest)) {
-                    oldest.close();
-                }
-            }
+            members.addAll(Collections.nCopies(begun ? 1 : size, newest.get()));
         }
         Member.put(List.copyOf(members), combine, window, step);
         return true;
+    }
+
+    /// Before the next frame is taken: no more are held than the window has.
+    private static <T> void leaveOldest(Deque<Member<T>> members) {
+        Member<T> oldest = members.remove();
+        if (!members.contains(oldest)) {
+            oldest.close();
+        }
     }
 
     @Override
