@@ -28,6 +28,7 @@ def arguments():
     parser.add_argument("--ray", metavar="PYTHON", help="a Python that has the package ray")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of whatever is compared (default: 5)")
     parser.add_argument("--jmh", default="-wi 5 -i 5 -w 1 -r 1 -f 2", metavar="OPTIONS", help="options of JMH")
+    parser.add_argument("--note", metavar="TEXT", help="what a reader must know of how it was measured")
     parser.add_argument("--out", default=str(HERE.parent / "docs" / "performance.md"), metavar="FILE")
     return parser.parse_args()
 
@@ -164,6 +165,7 @@ def main():
         *rows(hops, use, tasks),
         "",
         "Figures are medians. Ratios are of runs that alternated on the same machine.",
+        *(["", f"Note: {given.note}"] if given.note else []),
         "",
     ]
     pathlib.Path(given.out).write_text("\n".join(lines), encoding="utf-8")
