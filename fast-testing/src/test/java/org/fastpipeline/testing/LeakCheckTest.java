@@ -22,8 +22,16 @@ import org.fastpipeline.testing.Nodes.Counter;
 import org.fastpipeline.testing.Nodes.RunningSum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// That leaks are found, and that runs leave none. The executor's own leak tests stand here, for core's tests cannot
 /// use what is built on core.
@@ -82,6 +90,49 @@ class LeakCheckTest {
         assertThat(Footprint.now().leftSince(before, AT_ONCE)).anyMatch(left -> left.startsWith("thread fast-run"));
         run.close();
         assertThat(Footprint.now().leftSince(before, Duration.ofSeconds(2))).isEmpty();
+    }
+
+    /// Has a class run only where the launcher says so.
+    static final class OnlyWhenAsked implements ExecutionCondition {
+        private static final String ASKED = "asked";
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return context.getConfigurationParameter(ASKED).isPresent()
+                    ? ConditionEvaluationResult.enabled("asked for")
+                    : ConditionEvaluationResult.disabled("it leaks, as it should");
+        }
+    }
+
+    /// A test that leaks; run by [#aTestThatKeepsALeaseFailsNamingItsTaker], and by nobody else.
+    @ExtendWith({OnlyWhenAsked.class, LeakCheck.class})
+    static final class Leaky {
+        private static final String TAKER = "a test that forgets";
+
+        @Test
+        void keepsALease(MemoryPool pool) {
+            assertThat(pool.allocate(64, TAKER).isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aTestThatKeepsALeaseFailsNamingItsTaker() {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        // Listeners that are found by service belong to the launcher that runs this test.
+        LauncherFactory.create(LauncherConfig.builder()
+                        .enableTestExecutionListenerAutoRegistration(false)
+                        .build())
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectClass(Leaky.class))
+                                .configurationParameter(OnlyWhenAsked.ASKED, "yes")
+                                .build(),
+                        summary);
+        assertThat(summary.getSummary().getFailures()).singleElement().satisfies(failure -> assertThat(
+                        failure.getException())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("left behind")
+                .hasMessageContaining(Leaky.TAKER));
     }
 
     @Test
