@@ -87,7 +87,8 @@ final class NodePage {
     }
 
     private static <T> String initial(Parameter.Declaration<T> declaration) {
-        return declaration.text(declaration.initial());
+        String text = declaration.text(declaration.initial());
+        return text.isEmpty() ? "none" : text;
     }
 
     private static String text(Setting<?> setting) {

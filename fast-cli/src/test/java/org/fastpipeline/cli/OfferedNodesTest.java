@@ -17,6 +17,7 @@ import org.fastpipeline.core.catalog.NodeCatalogs;
 import org.fastpipeline.core.catalog.NodeType;
 import org.fastpipeline.core.catalog.Setting;
 import org.fastpipeline.core.graph.Constant;
+import org.fastpipeline.core.graph.Lambda;
 import org.fastpipeline.core.graph.Mapping;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.ProcessObject;
@@ -36,11 +37,14 @@ class OfferedNodesTest {
             "StillBackground.dark",
             "Mog2Background.varianceThreshold",
             "Mog2Background.learningRate",
+            "PatchGenerator.maskThreshold",
+            "PyramidPatchGenerator.level",
+            "PyramidPatchGenerator.maskThreshold",
             "ImageEncoder.pngLevel");
 
     /// They hold a value or a function of the program, which no text can name.
     private static final Set<String> OF_PROGRAMS =
-            Set.of(Constant.class.getSimpleName(), Mapping.class.getSimpleName());
+            Set.of(Constant.class.getSimpleName(), Mapping.class.getSimpleName(), Lambda.class.getSimpleName());
 
     private final List<NodeType> types = NodeCatalogs.find().offers().values().stream()
             .map(NodeCatalogs.Offer::type)

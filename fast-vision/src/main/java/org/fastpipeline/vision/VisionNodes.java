@@ -22,6 +22,11 @@ import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.fastpipeline.vision.io.MediaStreamer;
 import org.fastpipeline.vision.io.VideoStreamer;
+import org.fastpipeline.vision.patch.BoxStitcher;
+import org.fastpipeline.vision.patch.PatchGenerator;
+import org.fastpipeline.vision.patch.PatchStitcher;
+import org.fastpipeline.vision.patch.PyramidPatchGenerator;
+import org.fastpipeline.vision.patch.TensorStitcher;
 
 /// This module's nodes by name.
 public final class VisionNodes implements NodeCatalog {
@@ -33,6 +38,20 @@ public final class VisionNodes implements NodeCatalog {
     @Override
     public ImmutableList<NodeType> types() {
         return ImmutableList.of(
+                NodeType.of(
+                        "BoxStitcher",
+                        "gathers the boxes found in the patches of a frame as one set",
+                        BoxStitcher::new),
+                NodeType.of("PatchGenerator", "cuts images and volumes into patches", PatchGenerator::new),
+                NodeType.of(
+                        "PatchStitcher",
+                        "puts images of patches together to an image, a volume or a pyramid",
+                        PatchStitcher::new),
+                NodeType.of(
+                        "PyramidPatchGenerator",
+                        "cuts a level of an image pyramid into patches",
+                        PyramidPatchGenerator::new),
+                NodeType.of("TensorStitcher", "puts one vector per patch together to a tensor", TensorStitcher::new),
                 NodeType.of("BoxRows", "makes a frame's rows of a table of boxes, one per capillary", BoxRows::new),
                 NodeType.of(
                         "CapillaryDensity",

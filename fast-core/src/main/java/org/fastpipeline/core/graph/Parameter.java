@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -144,9 +145,11 @@ public final class Parameter<T> {
 
         /// A value as [#read] takes it.
         public String text(T value) {
-            return value instanceof Enum<?> constant && !range.contains(constant.name())
-                    ? word(constant)
-                    : value.toString();
+            return switch (value) {
+                case Enum<?> constant when !range.contains(constant.name()) -> word(constant);
+                case OptionalDouble number -> number.isPresent() ? String.valueOf(number.getAsDouble()) : "";
+                default -> value.toString();
+            };
         }
 
         /// Java's own parsers take more than people write: digits of all scripts, `0x1p3`, `1d`.
