@@ -17,7 +17,6 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Fill;
 import org.fastpipeline.core.run.TestNodes.Static;
-import org.fastpipeline.core.run.TestNodes.Sum;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,55 +207,6 @@ class StaticDemandTest {
             }
         }
         assertThat(source.calls).hasValue(1);
-    }
-
-    @Test
-    @Tag("behaviour-16")
-    void nestedDiamondsExecuteEachNodeOnce() {
-        AtomicInteger calls = new AtomicInteger();
-        Out<Long> diamonds = source.number;
-        List<Apply> sides = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            Sum sum = new Sum();
-            for (var side : List.of(sum.left, sum.right)) {
-                Apply branch = new Apply(value -> {
-                    calls.incrementAndGet();
-                    return value % 1_000_003;
-                });
-                branch.in.from(diamonds);
-                side.from(branch.out);
-                sides.add(branch);
-            }
-            diamonds = sum.out;
-        }
-
-        try (Pipeline pipeline = Pipeline.to(diamonds)) {
-            pipeline.pull();
-        }
-        assertThat(source.calls).hasValue(1);
-        assertThat(sides).allSatisfy(side -> assertThat(side.calls).hasValue(1));
-        assertThat(calls).hasValue(120);
-    }
-
-    @Test
-    @Tag("behaviour-17")
-    void tenThousandStaticNodesInARowAreComputedAndTakenOver() {
-        Out<Long> chain = source.number;
-        for (int i = 0; i < 10_000; i++) {
-            Apply next = new Apply(value -> value + 1);
-            next.in.from(chain);
-            chain = next.out;
-        }
-        apply.in.from(chain);
-
-        try (Pipeline pipeline = Pipeline.to(apply.out)) {
-            assertThat(pull(pipeline, apply.out)).isEqualTo(11_002);
-            apply.plus.set(1);
-            assertThat(pull(pipeline, apply.out)).isEqualTo(11_003);
-            source.first.set(2);
-            assertThat(pull(pipeline, apply.out)).isEqualTo(12_003);
-        }
-        assertThat(source.calls).hasValue(2);
     }
 
     @Test
