@@ -38,7 +38,7 @@ final class Merging {
         S state;
         try {
             state = node.open();
-        } catch (Exception thrown) {
+        } catch (Throwable thrown) {
             FastException failure = StepException.of(work.name, stream.toString(), thrown);
             core.lockedAndSettled(() -> {
                 core.admission.begin(stream, failure);
@@ -54,7 +54,7 @@ final class Merging {
         }
         try {
             node.close(state);
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             System.getLogger(Merging.class.getName())
                     .log(System.Logger.Level.WARNING, "Closing the state of " + work.name + " failed", failure);
         }
@@ -71,7 +71,7 @@ final class Merging {
         try {
             step.begin();
             more = node.next(state, taking, step);
-        } catch (Exception thrown) {
+        } catch (Throwable thrown) {
             step.fail(StepException.of(work.name, frame.toString(), thrown));
         } finally {
             step.close();

@@ -27,8 +27,9 @@ final class Obstacle {
     }
 
     /// Whether `work` has nothing to do with a frame that was made at the end of its stream: it reads nothing of it.
+    /// A restream that joins the frame's children reads nothing of the frame itself, and is not over.
     static boolean isOver(FrameState frame, WorkPlan work) {
-        if (!frame.atEnd) {
+        if (!frame.atEnd || work.near.length == 0) {
             return false;
         }
         for (Slot slot : work.near) {

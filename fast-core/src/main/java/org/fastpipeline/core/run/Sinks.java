@@ -31,7 +31,7 @@ final class Sinks {
             if (work.role == Role.SINK && work.node instanceof Sink<?> sink) {
                 try {
                     states.put(work, sink.open());
-                } catch (Exception thrown) {
+                } catch (Throwable thrown) {
                     return new Completion.Failed(StepException.of(work.name, "opening", thrown));
                 }
             }
@@ -47,7 +47,7 @@ final class Sinks {
             if (state != null && work.node instanceof Sink<?> sink) {
                 try {
                     close(sink, state, told);
-                } catch (Exception thrown) {
+                } catch (Throwable thrown) {
                     FastException failure = StepException.of(work.name, "closing", thrown);
                     if (told instanceof Completion.Failed(FastException first)) {
                         first.addSuppressed(failure);

@@ -51,7 +51,7 @@ final class States {
         if (cursor != null) {
             try {
                 cursor.close();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
                 LOG.log(Level.WARNING, "Closing the cursor of " + stream + " failed", failure);
             }
         }
@@ -70,7 +70,7 @@ final class States {
     private static void quietly(ProcessObject node, Closing closing) {
         try {
             closing.run();
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
             LOG.log(Level.WARNING, "Closing the state of " + node.name() + " failed", failure);
         }
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.oracle;
 
+import com.google.common.graph.GraphBuilder;
+import com.google.common.graph.Graphs;
+import com.google.common.graph.MutableGraph;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.graph.Domain;
@@ -18,7 +21,6 @@ import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Lane;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.ProcessObject;
-import org.fastpipeline.core.graph.Restream;
 
 /// A valid graph made from a seed: static parts, streams, children, folds, restreams, all kinds of nodes, failures;
 /// with what is wanted of it and what is changed meanwhile.
@@ -178,32 +180,41 @@ final class RandomGraph {
         }
         if (!waitsInACircle(ports)) {
             wishes.add(new Wish(ports, newestOnly));
+        } else if (wishes.isEmpty()) {
+            wishes.add(new Wish(List.of(main), newestOnly));
         }
     }
 
-    /// Whether frames of one stream would wait for the end of another that a restream joins with it: it would have to
-    /// hold the other's frames without bound.
+    /// Whether frames of one stream would wait for the end of another, which in turn waits for theirs: one of the two
+    /// would have to be held without bound.
     private boolean waitsInACircle(List<? extends Out<?>> together) {
         List<Out<?>> all = new ArrayList<>(ports());
         all.addAll(together);
         Graph whole = Graph.of(all, recorders);
-        List<Set<Domain>> joined = whole.nodes().stream()
-                .filter(node -> node.object() instanceof Restream<?>)
-                .<Set<Domain>>map(Graph.Node::origins)
-                .toList();
         List<List<Out<?>>> readers = new ArrayList<>(List.of(List.copyOf(together)));
         wishes.forEach(wish -> readers.add(wish.ports()));
         whole.nodes()
                 .forEach(node -> readers.add(
                         node.feeds().stream().<Out<?>>flatMap(List::stream).toList()));
-        return readers.stream().anyMatch(ports -> joined.stream()
-                .anyMatch(origins -> meets(origins, ports, whole, Graph.Node::awaited)
-                        && meets(origins, ports, whole, Graph.Node::origins)));
+        MutableGraph<Domain> waiting =
+                GraphBuilder.directed().allowsSelfLoops(true).build();
+        MutableGraph<Domain> moving =
+                GraphBuilder.directed().allowsSelfLoops(true).build();
+        for (List<Out<?>> reader : readers) {
+            for (Domain from : all(reader, whole, Graph.Node::origins)) {
+                all(reader, whole, Graph.Node::awaited).forEach(end -> waiting.putEdge(from, end));
+                all(reader, whole, Graph.Node::origins).forEach(beside -> moving.putEdge(from, beside));
+            }
+        }
+        waiting.edges().forEach(edge -> moving.putEdge(edge.nodeU(), edge.nodeV()));
+        return waiting.edges().stream()
+                .anyMatch(edge -> Graphs.reachableNodes(moving, edge.nodeV()).contains(edge.nodeU()));
     }
 
-    private static boolean meets(
-            Set<Domain> some, List<Out<?>> ports, Graph whole, Function<Graph.Node, Set<Domain>> what) {
-        return ports.stream().anyMatch(port -> !Collections.disjoint(some, what.apply(whole.node(port.owner()))));
+    private static Set<Domain> all(List<Out<?>> ports, Graph whole, Function<Graph.Node, Set<Domain>> what) {
+        return ports.stream()
+                .flatMap(port -> what.apply(whole.node(port.owner())).stream())
+                .collect(Collectors.toSet());
     }
 
     private boolean isBeside(List<Out<?>> ports, Out<Tensor> out) {
