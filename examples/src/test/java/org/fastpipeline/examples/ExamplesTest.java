@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.fastpipeline.vision.capillary.Density;
@@ -62,5 +63,27 @@ class ExamplesTest {
                 ImageIO.read(folder.resolve("negatives/frame.png").toFile());
         assertThat(negative.getRGB(0, 0)).isEqualTo(0xFFFFFFFF);
         assertThat(negative.getRGB(1, 1)).isEqualTo(0xFFEFDFCF);
+    }
+
+    @Test
+    void patchesOfASlideArePutTogetherToItsNegative() throws IOException {
+        BufferedImage slide = new BufferedImage(1000, 700, BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < 700; y++) {
+            for (int x = 0; x < 1000; x++) {
+                slide.setRGB(x, y, x * 70_001 + y * 513);
+            }
+        }
+        ImageIO.write(slide, "png", folder.resolve("slide.png").toFile());
+
+        PatchesOfASlide.main(
+                new String[] {folder + "/slide.png", folder.resolve("results").toString()});
+
+        BufferedImage result = ImageIO.read(folder.resolve("results/slide.png").toFile());
+        assertThat(result.getRGB(0, 0, 1000, 700, null, 0, 1000))
+                .isEqualTo(negatives(slide.getRGB(0, 0, 1000, 700, null, 0, 1000)));
+    }
+
+    private static int[] negatives(int[] pixels) {
+        return Arrays.stream(pixels).map(pixel -> pixel ^ 0xFFFFFF).toArray();
     }
 }
