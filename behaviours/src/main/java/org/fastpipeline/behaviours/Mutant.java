@@ -13,7 +13,8 @@ import java.util.List;
 /// @param before what stands there, exactly once in the file
 /// @param after what replaces it
 record Mutant(String where, int row, Path source, String before, String after) {
-    /// Reads blocks of three lines, `row | source`, `- before`, `+ after`, with blank lines between them.
+    /// Reads blocks of three lines, `row | source`, `- before`, `+ after`, with blank lines between them. Blanks around
+    /// the texts do not count, so a change of indentation spoils no mutant.
     static List<Mutant> parse(Path file, String text) {
         List<Mutant> mutants = new ArrayList<>();
         List<String> lines = text.lines().toList();
@@ -42,7 +43,7 @@ record Mutant(String where, int row, Path source, String before, String after) {
         if (line.isEmpty() || line.charAt(0) != sign) {
             throw new IllegalArgumentException(where + ": met '" + line + "'; needed a line that begins with " + sign);
         }
-        return line.length() < 2 ? "" : line.substring(2);
+        return line.substring(1).strip();
     }
 
     /// How often [#before] stands in `text`.

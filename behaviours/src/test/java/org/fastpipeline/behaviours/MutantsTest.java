@@ -80,7 +80,7 @@ class MutantsTest {
                 """;
         assertThat(Mutant.parse(Path.of("m.txt"), text))
                 .containsExactly(
-                        new Mutant("m.txt:1", 16, Path.of("core/A.java"), "    x + 1;", "    x;"),
+                        new Mutant("m.txt:1", 16, Path.of("core/A.java"), "x + 1;", "x;"),
                         new Mutant("m.txt:5", 7, Path.of("core/B.java"), "gone", ""));
     }
 
