@@ -4,6 +4,7 @@ package org.fastpipeline.vision.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
@@ -12,7 +13,15 @@ import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.data.Region;
 import org.fastpipeline.core.data.Vector3;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.InputException;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Stateless;
+import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.run.Frame;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -125,5 +134,34 @@ class MaskTest {
         assertThatThrownBy(() -> left(mask, 0.5))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("turned");
+    }
+
+    @Test
+    @Tag("behaviour-45")
+    void aMaskWithoutAnyPatchIsAnErrorAndNoPatchIsGivenOut() {
+        Pictures.Stream pictures = new Pictures.Stream(Pictures.grey(40, 40));
+        var empty = new Stateless() {
+            final Out<Image> mask = out("mask", Image.class);
+
+            @Override
+            public void execute(Step step) {
+                Image image = Image.allocate(Pictures.grey(40, 40), step.memory());
+                image.fill(0);
+                step.put(mask, image);
+            }
+        };
+        generator.image.from(pictures.image);
+        generator.mask.from(empty.mask);
+        generator.width.set(10);
+        generator.height.set(10);
+
+        try (Run patches =
+                Pipeline.to(generator.patch).start(RunOptions.standard().failFast())) {
+            List<Frame> seen = new ArrayList<>();
+            assertThatThrownBy(() -> patches.forEach(seen::add))
+                    .isInstanceOf(FastException.class)
+                    .hasMessageContaining("none of 16 patches of 10 x 10 has a share of 0.5 or more");
+            assertThat(seen).isEmpty();
+        }
     }
 }

@@ -14,16 +14,8 @@ import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.data.Region;
 import org.fastpipeline.core.data.Vector3;
-import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ParameterException;
 import org.fastpipeline.core.error.WrongUseException;
-import org.fastpipeline.core.graph.Out;
-import org.fastpipeline.core.graph.Stateless;
-import org.fastpipeline.core.graph.Step;
-import org.fastpipeline.core.run.Frame;
-import org.fastpipeline.core.run.Pipeline;
-import org.fastpipeline.core.run.Run;
-import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.testing.NodeResult;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.AfterEach;
@@ -272,35 +264,6 @@ class PatchGeneratorTest {
                             .matches(row -> row.mismatch(outside.pixels().asSlice(0, spec.rowStride())) < 0);
                 }
             }
-        }
-    }
-
-    @Test
-    @Tag("behaviour-45")
-    void aMaskWithoutAnyPatchIsAnErrorAndNoPatchIsGivenOut() {
-        Pictures.Stream pictures = new Pictures.Stream(Pictures.grey(40, 40));
-        var empty = new Stateless() {
-            final Out<Image> mask = out("mask", Image.class);
-
-            @Override
-            public void execute(Step step) {
-                Image image = Image.allocate(Pictures.grey(40, 40), step.memory());
-                image.fill(0);
-                step.put(mask, image);
-            }
-        };
-        generator.image.from(pictures.image);
-        generator.mask.from(empty.mask);
-        generator.width.set(10);
-        generator.height.set(10);
-
-        try (Run patches =
-                Pipeline.to(generator.patch).start(RunOptions.standard().failFast())) {
-            List<Frame> seen = new ArrayList<>();
-            assertThatThrownBy(() -> patches.forEach(seen::add))
-                    .isInstanceOf(FastException.class)
-                    .hasMessageContaining("none of 16 patches of 10 x 10 has a share of 0.5 or more");
-            assertThat(seen).isEmpty();
         }
     }
 }
