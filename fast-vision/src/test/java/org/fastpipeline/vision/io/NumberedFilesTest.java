@@ -141,7 +141,6 @@ class NumberedFilesTest {
     }
 
     @Test
-    @Tag("behaviour-50")
     void atMostTheMaximumOfFilesIsRead() throws IOException {
         write("0.png", "1.png", "2.png");
         ImageFileStreamer streamer = streamer("#.png");
