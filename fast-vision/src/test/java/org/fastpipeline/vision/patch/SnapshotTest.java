@@ -22,6 +22,7 @@ import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.data.PyramidSpec.Scale;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Ins;
@@ -120,6 +121,9 @@ class SnapshotTest {
 
         @Override
         public void skip(Out<?> out, String reason) {}
+
+        @Override
+        public void fail(Out<?> out, FastException cause) {}
 
         @Override
         public <T> void tag(Key<T> key, T tagged) {}
