@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.testing.NodeRun;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.commons.JUnitException;
+import org.opentest4j.AssertionFailedError;
 
 /// The project in `examples/consumer`, copied out of the checkout, compiled and run as a stranger's would be.
 ///
@@ -31,6 +35,12 @@ class ConsumerTest {
     // JSpecify's.
     private static final List<Class<?>> ONE_OF_EACH =
             List.of(Pipeline.class, ImmutableList.class, InternalFutureFailureAccess.class, NullMarked.class);
+
+    /// What fast-testing and JUnit bring into a project's tests.
+    private static final List<Class<?>> FOR_TESTS =
+            List.of(NodeRun.class, Test.class, JUnitException.class, AssertionFailedError.class, API.class);
+
+    private static final String SEPARATOR = System.getProperty("path.separator");
 
     @TempDir
     private Path folder;
@@ -51,7 +61,7 @@ class ConsumerTest {
     void aProgramOnTheClassPathRunsItsOwnNodes() throws Exception {
         Files.delete(folder.resolve("src/main/java/module-info.java"));
         compile("-cp", libraries());
-        String classPath = folder.resolve("classes") + System.getProperty("path.separator") + libraries();
+        String classPath = folder.resolve("classes") + SEPARATOR + libraries();
         assertThat(run("-cp", classPath, "com.example.brightness.Brightness"))
                 .containsExactly("steps#0 0.0", "steps#1 50.0", "steps#2 100.0", "steps#3 150.0", "steps#4 200.0");
     }
@@ -59,7 +69,7 @@ class ConsumerTest {
     @Test
     void aProgramOnTheModulePathRunsItsOwnNodes() throws Exception {
         compile("-p", libraries());
-        String modulePath = folder.resolve("classes") + System.getProperty("path.separator") + libraries();
+        String modulePath = folder.resolve("classes") + SEPARATOR + libraries();
         assertThat(run("-p", modulePath, "-m", "com.example.brightness/com.example.brightness.Brightness", "0.5"))
                 .containsExactly("steps#0 0.0", "steps#1 25.0", "steps#2 50.0", "steps#3 75.0", "steps#4 100.0");
     }
@@ -67,9 +77,8 @@ class ConsumerTest {
     @Test
     void itsOwnTestsRunItsNodes() throws Exception {
         Files.delete(folder.resolve("src/main/java/module-info.java"));
-        String separator = System.getProperty("path.separator");
-        String classPath = folder.resolve("classes") + separator + System.getProperty("java.class.path");
-        compile("src", "-cp", classPath);
+        compile("src", "-cp", String.join(SEPARATOR, libraries(), paths(FOR_TESTS)));
+        String classPath = String.join(SEPARATOR, folder + "/classes", System.getProperty("java.class.path"));
         assertThat(run("-cp", classPath, ConsumerTests.class.getName(), folder + "/classes"))
                 .containsExactly("3 passed");
     }
@@ -103,15 +112,19 @@ class ConsumerTest {
     }
 
     private static String libraries() throws URISyntaxException {
+        return paths(ONE_OF_EACH);
+    }
+
+    private static String paths(List<Class<?>> oneOfEach) throws URISyntaxException {
         List<String> libraries = new ArrayList<>();
-        for (Class<?> type : ONE_OF_EACH) {
+        for (Class<?> type : oneOfEach) {
             libraries.add(Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
                             .toURI())
                     .toString());
         }
-        return String.join(System.getProperty("path.separator"), libraries);
+        return String.join(SEPARATOR, libraries);
     }
 
     /// Fails on warnings too: a user's build may be as strict as ours.

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.fastpipeline.core.error.InputException;
 import org.fastpipeline.core.inference.EngineChoice;
 import org.fastpipeline.core.inference.ModelDescriptor;
-import org.fastpipeline.core.measure.Meter;
+import org.fastpipeline.core.measure.Durations;
+import org.fastpipeline.core.measure.RunReport;
 import org.fastpipeline.core.run.ThreadPlan;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +89,7 @@ class DemoReportTest {
                 new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),
                 ThreadPlan.ofCores(),
-                new Meter().report(0));
+                new RunReport(0, 0, 0, 0, ImmutableMap.of(), Durations.Summary.NONE, ImmutableMap.of(), 0));
         return new DemoReport(new CapillaryJob.Done(tally, record), List.of(frames), Optional.empty()).html();
     }
 }
