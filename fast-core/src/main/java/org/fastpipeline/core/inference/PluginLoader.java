@@ -15,6 +15,7 @@ final class PluginLoader extends URLClassLoader {
             "org.fastpipeline.core.memory",
             "org.fastpipeline.core.data",
             "org.fastpipeline.core.graph",
+            "org.fastpipeline.core.stream",
             "org.fastpipeline.core.measure",
             "org.fastpipeline.core.run",
             "org.fastpipeline.core.inference",
