@@ -2,6 +2,7 @@
 package org.fastpipeline.cli;
 
 import java.util.concurrent.Callable;
+import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.core.run.ThreadPlan;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ThreadPlan threads = workers.threads();
-        RunOptions options = RunOptions.of(threads);
+        RunOptions options = RunOptions.of(threads).withMeasurement(verbose ? Measurement.all() : Measurement.none());
         Speech speech = Speech.of(spec.commandLine(), verbose);
         return new PipelineJob(home, failFast ? options.failFast() : options, speech)
                 .run(pipeline.reader(), pipeline.path());

@@ -90,6 +90,14 @@ class RunCommandTest {
     }
 
     @Test
+    void detailsSayWhatEachNodeTook() {
+        Fast.Result result = capillary("--verbose");
+        assertThat(result.err())
+                .containsPattern("fast: density +6 x +\\d*[1-9.]+\\d* ms")
+                .contains("was taken: ");
+    }
+
+    @Test
     void aFrameThatFailsIsToldAndTheOthersGoOn() throws IOException {
         Path frames = Files.createDirectory(folder.resolve("frames"));
         Files.copy(Fast.sample("frame-01.jpg"), frames.resolve("a.jpg"));
