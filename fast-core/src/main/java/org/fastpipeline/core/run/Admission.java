@@ -111,7 +111,7 @@ final class Admission {
         FrameState above = Objects.requireNonNull(stream.parent);
         FrameState parent = parentOf(above);
         FrameState frame = new FrameState(stream, parent, stream.admitted++, parametersBelow(above));
-        frame.unwanted.or(parent.unwanted);
+        frame.unwanted.or(above.unwanted);
         core.hold(frame);
         frame.admitted = core.meter.now();
         frame.reserved = footprints.getOrDefault(stream.domain, 0L);

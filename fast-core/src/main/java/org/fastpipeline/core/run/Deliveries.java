@@ -53,6 +53,9 @@ final class Deliveries {
 
     /// Settles who wants a new frame.
     void choose(FrameState frame) {
+        if (core.roots.standsBeside(frame)) {
+            return; // nobody is shown static values of later epochs by themselves
+        }
         for (Desk desk : desks) {
             if (desk.work.domain == frame.domain && desk.isNewestOnly()) {
                 if (desk.inWork < NEWEST_IN_WORK) {

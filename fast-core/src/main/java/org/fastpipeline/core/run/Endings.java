@@ -90,7 +90,8 @@ final class Endings {
         }
         Map<WorkPlan, Attempt> done = new HashMap<>();
         for (WorkPlan other : stream.domain.works) {
-            if (other.role == Role.LOAD || other.role == Role.MERGE) {
+            boolean joinsEnded = other.role == Role.OPEN && other.near.length == 0 && other.position < work.position;
+            if (other.role == Role.LOAD || other.role == Role.MERGE || joinsEnded) {
                 done.put(other, Attempt.passed(other, FrameState.ENDED));
             }
         }

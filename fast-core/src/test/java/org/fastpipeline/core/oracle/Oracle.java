@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,7 @@ final class Oracle extends OracleTable {
                 .filter(node -> node.outputDomain().equals(domain))
                 .findFirst();
         return rows.get(domain.parent().orElse(domain)).stream()
+                .filter(row -> !merged.containsKey(domain) || merged.get(domain).contains(row))
                 .filter(row ->
                         opener.isEmpty() || !(obstacle(opener.get(), row).orElse(null) instanceof Outcome.Skipped<?>))
                 .toList();
@@ -254,6 +256,7 @@ final class Oracle extends OracleTable {
     }
 
     private <S> void merge(Graph.Node node, Restream<S> restream, Row parent) throws Exception {
+        merged.computeIfAbsent(node.outputDomain(), _ -> new HashSet<>()).add(parent);
         Map<Domain, Deque<Row>> queues = new HashMap<>();
         node.feeds()
                 .forEach(outs -> outs.forEach(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fastpipeline.core.data.Metadata;
@@ -37,6 +38,9 @@ class OracleTable {
 
     /// The frames after which the run stops because a node lost its state, by the domain at the top of the path.
     final Map<Domain, Row> stops = new HashMap<>();
+
+    /// The rows below which restreams opened a domain.
+    final Map<Domain, Set<Row>> merged = new HashMap<>();
 
     /// How often the conductor was asked for a frame.
     long calls;
@@ -183,7 +187,8 @@ class OracleTable {
     }
 
     boolean isOver(Graph.Node node, Row row) {
-        return row.atEnd && inputs(node, row, false, true).stream().allMatch(Outcome.Skipped.class::isInstance);
+        List<Outcome<?>> own = inputs(node, row, false, true);
+        return row.atEnd && !own.isEmpty() && own.stream().allMatch(Outcome.Skipped.class::isInstance);
     }
 
     Optional<Outcome<?>> obstacle(Graph.Node node, Row row) {

@@ -67,7 +67,11 @@ class RandomGraphTest {
             if (wish.newestOnly()) {
                 List<Integer> places =
                         seen.frames().stream().map(all.frames()::indexOf).toList();
-                assertThat(places).as(where).isSorted().doesNotHaveDuplicates().doesNotContain(-1);
+                assertThat(places)
+                        .as(() -> where + "\nall " + all + "\nseen " + seen)
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .doesNotContain(-1);
                 continue;
             }
             compareFrames(where, exact, seen.frames(), all.frames());

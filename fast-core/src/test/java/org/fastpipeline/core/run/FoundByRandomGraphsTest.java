@@ -25,6 +25,7 @@ import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Recorder;
 import org.fastpipeline.core.run.TestNodes.Split;
 import org.fastpipeline.core.run.TestNodes.Static;
+import org.fastpipeline.core.run.TestNodes.Sum;
 import org.fastpipeline.core.run.TestNodes.Total;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -228,5 +229,27 @@ class FoundByRandomGraphsTest {
             assertThat(run).hasSize(60);
         }
         assertThat(recorder.taken).hasSize(6).containsOnly("45");
+    }
+
+    @Test
+    void subscriberToTheNewestStaticValueGetsItOfAllFramesHoweverOftenParametersChange() {
+        Static setting = new Static();
+        Counter counter = new Counter(20);
+        Apply change = new Apply(value -> value);
+        change.in.from(counter.number);
+        Sum sum = new Sum();
+        sum.left.from(change.out);
+        sum.right.from(setting.number);
+        Total total = new Total(false);
+        total.in.from(counter.number);
+        Pipeline pipeline =
+                Pipeline.of(List.of(Subscription.every(sum.out), Subscription.newest(total.out)), List.of());
+
+        try (Run run = pipeline.start(VALIDATED.withAhead(1))) {
+            for (Frame frame : run) {
+                setting.first.set(2 + (int) (long) frame.get(sum.out) % 500);
+            }
+            assertThat(run.next(1).orElseThrow().get(total.out)).isEqualTo(190);
+        }
     }
 }
