@@ -22,6 +22,7 @@ public abstract sealed class FastException extends RuntimeException
                 StepException,
                 StuckException,
                 TransientException,
+                WaitInterruptedException,
                 WrongUseException {
 
     FastException(String message, @Nullable Throwable cause) {

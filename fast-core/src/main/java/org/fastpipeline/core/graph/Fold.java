@@ -20,6 +20,12 @@ public abstract non-sealed class Fold<A> extends ProcessObject {
     /// Puts the result for the parent, after the last child.
     public abstract void finish(A accumulator, Step parent) throws Exception;
 
+    /// Puts a copy of what has been gathered so far, for viewers who wait for the result; nothing by default.
+    ///
+    /// Called between two adds, only while a viewer waits. The accumulator must not change, and what is put
+    /// must not change with it afterwards. A failure is shown to the viewer and to nobody else.
+    public void snapshot(A accumulator, Step parent) throws Exception {}
+
     /// Gives the accumulator's resources back; called exactly once per accumulator, after all else.
     public void close(A accumulator) throws Exception {}
 }

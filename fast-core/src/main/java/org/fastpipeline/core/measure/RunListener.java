@@ -21,8 +21,12 @@ public interface RunListener {
     /// @param failure the first failure among what was asked of it
     default void frameDone(String frame, Optional<FastException> failure) {}
 
-    /// A frame was not delivered to a subscription that wants the newest only.
-    default void frameDropped(String frame) {}
+    /// A frame was dropped: not delivered to a subscription that wants the newest only, or not let in by a live
+    /// source.
+    ///
+    /// @param frame its name; for a source, which drops before frames have one, what it said of it
+    /// @param dropper the subscription (`subscription 1`, by its position) or the source
+    default void frameDropped(String frame, String dropper) {}
 
     /// A node failed on a frame for good, whether or not anybody sees it.
     default void failed(String node, String frame, FastException cause) {}

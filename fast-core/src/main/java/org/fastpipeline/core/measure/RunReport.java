@@ -8,7 +8,8 @@ import org.fastpipeline.core.graph.ProcessObject;
 ///
 /// @param frames frames that went through, failed ones included
 /// @param failed frames of which something asked for failed
-/// @param dropped frames not delivered to a newest-only subscription
+/// @param dropped frames not delivered to a newest-only subscription, or not let in by a live source
+/// @param drops those of each, by the name of the source or the subscription's position: `subscription 1`
 /// @param retries times a transient failure was tried again
 /// @param nodes figures of each node, in graph order
 /// @param latency from admission of a frame until it was through
@@ -18,6 +19,7 @@ public record RunReport(
         long frames,
         long failed,
         long dropped,
+        ImmutableMap<String, Long> drops,
         long retries,
         ImmutableMap<String, NodeReport> nodes,
         Durations.Summary latency,

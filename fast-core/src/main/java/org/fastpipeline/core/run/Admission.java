@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
-import java.util.function.BooleanSupplier;
-import org.fastpipeline.core.data.Metadata;
+import java.util.function.Function;
 import org.fastpipeline.core.error.FastException;
-import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Next;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Parameter;
-import org.jspecify.annotations.Nullable;
 
 /// Lets frames in: in order, bounded in number and in bytes.
 ///
@@ -33,74 +30,35 @@ final class Admission {
         this.changed = core.lock.newCondition();
     }
 
-    /// Begins to let frames of an opened stream in; one failed frame if it could not be opened. Under the lock.
-    void begin(Stream stream, @Nullable FastException failure) {
-        if (failure != null) {
-            stream.inFlight++;
-            admitFailed(stream, failure);
-            core.endings.end(stream);
-        } else {
-            core.lanes.start(stream.domain.toString(), stream, () -> read(stream));
-        }
-    }
-
-    /// Reads the source to its end; on a virtual thread of its own, without the lock.
-    private void read(Stream stream) {
-        boolean more = true;
-        while (more && waitFor(stream)) {
-            Next<?> next = null;
-            Throwable failure = null;
-            try {
-                next = Objects.requireNonNull(stream.cursor).next();
-            } catch (Throwable thrown) {
-                failure = thrown;
-            }
-            more = core.lockedAndSettled(taken(stream, next, failure));
-        }
-        if (more) {
-            core.lockedAndSettled(() -> {
-                if (!core.isStopping()) {
-                    core.endings.end(stream);
-                }
-                return false;
-            });
-        }
-    }
-
-    private BooleanSupplier taken(Stream stream, @Nullable Next<?> next, @Nullable Throwable failure) {
-        return () -> {
-            if (core.isStopping()) {
-                stream.inFlight--;
-                return false;
-            }
-            switch (next) {
-                case Next.Item<?>(Object key, Metadata metadata) -> {
-                    FrameState frame = newFrame(stream);
-                    frame.key = key;
-                    frame.sourceMetadata = metadata;
-                    core.scheduler.admit(frame, Map.of());
-                    return true;
-                }
-                case Next.End<?> _ -> stream.inFlight--;
-                case null ->
-                    admitFailed(
-                            stream,
-                            StepException.of(
-                                    stream.domain.toString(),
-                                    stream.domain + "#" + stream.admitted,
-                                    Objects.requireNonNull(failure)));
-            }
-            core.endings.end(stream);
-            return false;
-        };
-    }
-
-    private void admitFailed(Stream stream, FastException failure) {
+    /// Lets the frame of an item in, for which [#waitFor] has made room. Under the lock.
+    void admit(Stream stream, Next.Item<?> item) {
         FrameState frame = newFrame(stream);
+        frame.key = item.key();
+        frame.sourceMetadata = item.metadata();
+        core.scheduler.admit(frame, Map.of());
+    }
+
+    /// Room that [#waitFor] has made is not needed. Under the lock.
+    void giveUp(Stream stream) {
+        stream.inFlight--;
+        signal();
+    }
+
+    /// One failed frame is all that comes of a stream that could not be opened. Under the lock.
+    void fail(Stream stream, FastException failure) {
+        stream.inFlight++;
+        admitFailed(stream, _ -> failure);
+        core.endings.end(stream);
+    }
+
+    /// Lets a failed frame in, for which [#waitFor] has made room. Under the lock.
+    void admitFailed(Stream stream, Function<FrameState, FastException> failure) {
+        FrameState frame = newFrame(stream);
+        Outcome<?> outcome = new Outcome.Failed<>(failure.apply(frame));
         Map<WorkPlan, Attempt> done = new HashMap<>();
         for (WorkPlan work : stream.domain.works) {
             if (work.role == Role.LOAD || work.role == Role.MERGE) {
-                done.put(work, Attempt.passed(work, new Outcome.Failed<>(failure)));
+                done.put(work, Attempt.passed(work, outcome));
             }
         }
         core.scheduler.admit(frame, done);
@@ -111,7 +69,6 @@ final class Admission {
         FrameState above = Objects.requireNonNull(stream.parent);
         FrameState parent = parentOf(above);
         FrameState frame = new FrameState(stream, parent, stream.admitted++, parametersBelow(above));
-        frame.unwanted.or(above.unwanted);
         core.hold(frame);
         frame.admitted = core.meter.now();
         frame.reserved = footprints.getOrDefault(stream.domain, 0L);
@@ -150,12 +107,12 @@ final class Admission {
 
     /// Waits until one more frame of `stream` may come in, and counts it. Takes the lock.
     ///
-    /// @return false if the run is stopping
+    /// @return false if no more frames are to come in
     boolean waitFor(Stream stream) {
         core.lock.lock();
         try {
             awaitRoom(stream);
-            if (core.isStopping() || stream.abandoned) {
+            if (isOver(stream)) {
                 return false;
             }
             stream.inFlight++;
@@ -166,12 +123,12 @@ final class Admission {
     }
 
     private void awaitRoom(Stream stream) {
-        if (core.isStopping() || stream.abandoned || mayEnter(stream)) {
+        if (isOver(stream) || mayEnter(stream)) {
             return;
         }
         WaitEvent wait = WaitEvent.recorded();
         stream.waitsFor = this;
-        while (!core.isStopping() && !stream.abandoned && !mayEnter(stream)) {
+        while (!isOver(stream) && !mayEnter(stream)) {
             changed.awaitUninterruptibly();
         }
         stream.waitsFor = null;
@@ -188,7 +145,17 @@ final class Admission {
         return Math.max(first ? Math.min(core.options.ahead(), FIRST_AHEAD) : core.options.ahead(), least);
     }
 
+    /// Whether no more frames are to come in: a stream that nobody asks for outlives none that somebody did.
+    private boolean isOver(Stream stream) {
+        return core.isStopping()
+                || stream.abandoned
+                || (!core.demand.isAsked(stream) && (core.isFinishing() || core.roots.isAllThrough()));
+    }
+
     private boolean mayEnter(Stream stream) {
+        if ((stream.reading != null && stream.reading.isDry()) || !core.demand.isAsked(stream)) {
+            return false;
+        }
         int least = stream.domain.least();
         boolean onDemand = core.pace == Run.Pace.ON_DEMAND;
         if (onDemand && !core.deliveries.isAnyWaiting()) {
@@ -205,8 +172,12 @@ final class Admission {
 
     /// Why no frame of `stream` may come in, in words. Under the lock.
     String obstacle(Stream stream) {
-        if (core.pace == Run.Pace.ON_DEMAND && !core.deliveries.isAnyWaiting()) {
+        boolean onDemand = core.pace == Run.Pace.ON_DEMAND && !core.deliveries.isAnyWaiting();
+        if (onDemand || !core.demand.isAsked(stream)) {
             return "until somebody asks for a frame";
+        }
+        if (stream.reading != null && stream.reading.isDry()) {
+            return "for the next frame of a live source";
         }
         if (stream.inFlight >= bound(stream)) {
             return "for room: " + stream.inFlight + " frames of it are in work, as many as may be";
@@ -237,7 +208,7 @@ final class Admission {
         }
     }
 
-    /// A frame is given back. Under the lock.
+    /// A frame is given back, or held by those only whom computing does not wait for. Under the lock.
     void released(FrameState frame) {
         frame.stream.inFlight--;
         signal();

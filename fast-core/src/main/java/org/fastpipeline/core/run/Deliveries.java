@@ -1,122 +1,174 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.run;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
+import org.fastpipeline.core.error.WaitInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /// Hands frames to subscribers.
 ///
 /// All methods are called under the run's lock.
 final class Deliveries {
-    /// Frames of a newest-only subscription that may be in work, waiting ones included.
-    private static final int NEWEST_IN_WORK = 2;
-
     private final RunCore core;
     private final Condition changed;
     private final List<Desk> desks = new ArrayList<>();
-    private final Map<BitSet, BitSet> needed = new HashMap<>();
-
-    /// Where one subscriber picks its frames up.
-    private static final class Desk {
-        private final Subscription subscription;
-        private final WorkPlan work;
-        private final Deque<FrameState> frames = new ArrayDeque<>();
-        private int waiting;
-        private int inWork;
-
-        Desk(Subscription subscription, WorkPlan work) {
-            this.subscription = subscription;
-            this.work = work;
-        }
-
-        private boolean isNewestOnly() {
-            return subscription.delivery() == Subscription.Delivery.NEWEST;
-        }
-    }
 
     Deliveries(RunCore core) {
         this.core = core;
         this.changed = core.lock.newCondition();
         for (WorkPlan work : core.plan.works) {
             if (work.role == Role.DELIVER) {
-                desks.add(new Desk(core.plan.subscriptions.get(work.subscription), work));
+                Desk desk = new Desk(core.plan.subscriptions.get(work.subscription), work);
+                desks.add(desk);
+                if (desk.isNewestOnly() || !desk.joined) {
+                    core.demand.beSelective();
+                }
             }
         }
     }
 
     /// Settles who wants a new frame.
     void choose(FrameState frame) {
-        if (core.roots.standsBeside(frame)) {
-            return; // nobody is shown static values of later epochs by themselves
+        if (frame.domain.isRoot()) {
+            return;
         }
         for (Desk desk : desks) {
-            if (desk.work.domain == frame.domain && desk.isNewestOnly()) {
-                if (desk.inWork < NEWEST_IN_WORK) {
-                    desk.inWork++;
-                } else {
-                    frame.unwanted.set(desk.work.subscription);
-                    core.notices.dropped(frame);
+            if (!desk.joined) {
+                if (frame.isTop()) {
+                    core.demand.unwant(frame, desk.work);
                 }
+            } else if (desk.isNewestOnly()
+                    && desk.work.domain == frame.domain
+                    && !core.demand.isUnwanted(frame, desk.work)) {
+                chooseNewest(desk, frame);
             }
         }
     }
 
-    /// Adds to what is done for a new frame the work that nobody needs.
-    Map<WorkPlan, Attempt> withUnwanted(FrameState frame, Map<WorkPlan, Attempt> done) {
-        if (frame.unwanted.isEmpty()) {
-            return done;
+    /// Children of several frames come in side by side: the newest is the last in order, not the last to come.
+    private void chooseNewest(Desk desk, FrameState frame) {
+        if (desk.hasTime() || frame.stream.ended) {
+            desk.inWork.add(frame);
+        } else if (desk.undecided != null && frame.compareTo(desk.undecided) < 0) {
+            core.demand.unwant(frame, desk.work);
+            core.notices.dropped(frame.toString(), desk.work.name);
+        } else {
+            decide(desk, false);
+            desk.undecided = frame;
+            core.demand.leaveOpen(frame, desk.work);
         }
-        BitSet wanted = needed.computeIfAbsent(frame.unwanted, core.plan::neededWithout);
-        Map<WorkPlan, Attempt> all = new HashMap<>(done);
-        for (WorkPlan work : frame.domain.works) {
-            if (!wanted.get(work.position) && !work.role.isObserver()) {
-                all.putIfAbsent(work, Attempt.passed(work, Scheduler.NOT_ASKED));
-            }
-        }
-        return all;
     }
 
-    boolean isUnwanted(FrameState frame, WorkPlan work) {
-        return work.role == Role.DELIVER && frame.unwanted.get(work.subscription);
+    private void decide(Desk desk, boolean wanted) {
+        FrameState frame = desk.undecided;
+        if (frame != null) {
+            desk.undecided = null;
+            if (wanted) {
+                desk.inWork.add(frame);
+            } else if (desk.joined) {
+                core.notices.dropped(frame.toString(), desk.work.name);
+            }
+            core.demand.decide(frame, desk.work, wanted);
+        }
+    }
+
+    private void decideIfTime(Desk desk) {
+        if (desk.hasTime()) {
+            decide(desk, true);
+        }
+    }
+
+    /// No more frames come in: the last one is wanted.
+    void ended(Stream stream) {
+        for (Desk desk : desks) {
+            if (desk.undecided != null && desk.undecided.stream == stream) {
+                decide(desk, true);
+            }
+        }
     }
 
     /// Lays a frame that is through out for those who want it.
     void deliver(FrameState frame) {
         for (Desk desk : desks) {
-            if (desk.work.domain != frame.domain) {
-                continue;
+            if (desk.work.domain == frame.domain) {
+                deliver(frame, desk);
             }
-            if (frame.unwanted.get(desk.work.subscription) || Obstacle.isOver(frame, desk.work)) {
-                core.scheduler.finishWork(frame, desk.work);
-                continue;
-            }
-            frame.holders++;
-            desk.frames.add(frame);
-            if (desk.isNewestOnly() && desk.frames.size() > 1) {
-                FrameState old = desk.frames.poll();
-                desk.inWork--;
-                core.notices.dropped(old);
-                giveBack(old, desk.work);
-            }
-            changed.signalAll();
         }
+    }
+
+    private void deliver(FrameState frame, Desk desk) {
+        boolean over = Obstacle.isOver(frame, desk.work) || desk.shown == frame;
+        boolean wanted = desk.joined && !desk.dropping && !core.demand.isUnwanted(frame, desk.work);
+        if (!over && (wanted || isKeptForLate(desk, frame))) {
+            layOut(desk, frame);
+        } else {
+            core.scheduler.finishWork(frame, desk.work);
+            if (desk.inWork.remove(frame)) {
+                decideIfTime(desk);
+            }
+        }
+    }
+
+    /// Whoever joins a late subscription to the newest is shown what is there at once: frames that were computed
+    /// anyway.
+    private static boolean isKeptForLate(Desk desk, FrameState frame) {
+        return !desk.joined && !desk.subscription.joined() && desk.isNewestOnly() && desk.isServedBy(frame);
+    }
+
+    private void layOut(Desk desk, FrameState frame) {
+        frame.holders++;
+        desk.shown = frame;
+        if (desk.isNewestOnly()) {
+            core.leaving.lend(frame);
+            for (Desk.Pick old = desk.laidOut.poll(); old != null; old = desk.laidOut.poll()) {
+                if (desk.joined && old.snapshot() == null) {
+                    core.notices.dropped(old.frame().toString(), desk.work.name);
+                }
+                giveBack(desk, old);
+            }
+        }
+        desk.laidOut.add(new Desk.Pick(frame, null));
+        changed.signalAll();
+        decideIfTime(desk);
+    }
+
+    /// Shows static values as soon as they are known: what streams need not be waited for.
+    void show(FrameState frame) {
+        for (Desk desk : desks) {
+            if (desk.work.domain == frame.domain && desk.shown != frame && !core.roots.standsBeside(frame)) {
+                show(desk, frame);
+            }
+        }
+    }
+
+    private void show(Desk desk, FrameState frame) {
+        if (desk.joined && !desk.dropping && desk.isServedBy(frame) && !core.leaving.isFatal(frame)) {
+            layOut(desk, frame);
+        }
+    }
+
+    /// Shows static values once more.
+    void showAgain(WorkPlan delivery, FrameState frame) {
+        show(desk(delivery), frame);
+    }
+
+    /// Lays a snapshot out for who waits.
+    void offer(Desk desk, Snapshot snapshot) {
+        desk.laidOut.add(new Desk.Pick(snapshot.frame, snapshot));
+        changed.signalAll();
     }
 
     /// Whether a subscriber is waiting for a frame that is not there yet.
     boolean isAnyWaiting() {
-        return desks.stream().anyMatch(desk -> desk.waiting > 0 && desk.frames.isEmpty());
+        return desks.stream().anyMatch(Desk::isWaitedAt);
     }
 
     /// Whether no frame lies here for anybody.
     boolean isEmpty() {
-        return desks.stream().allMatch(desk -> desk.frames.isEmpty());
+        return desks.stream().allMatch(desk -> desk.laidOut.isEmpty());
     }
 
     /// What each subscriber is at, in words.
@@ -127,9 +179,9 @@ final class Deliveries {
                     + desk.subscription.ports().stream()
                             .map(core.plan.graph::name)
                             .toList();
-            if (!desk.frames.isEmpty()) {
-                states.add(who + ": has not taken " + desk.frames.getFirst()
-                        + (desk.frames.size() > 1 ? " and " + (desk.frames.size() - 1) + " after it" : ""));
+            if (!desk.laidOut.isEmpty()) {
+                states.add(who + ": has not taken " + desk.laidOut.getFirst().frame()
+                        + (desk.laidOut.size() > 1 ? " and " + (desk.laidOut.size() - 1) + " after it" : ""));
             } else {
                 states.add(who + (desk.waiting > 0 ? ": waits for a frame" : ": does not ask for a frame"));
             }
@@ -141,37 +193,131 @@ final class Deliveries {
         return desks.size();
     }
 
-    WorkPlan work(int subscription) {
-        return desks.get(subscription).work;
+    Desk desk(int subscription) {
+        return desks.get(subscription);
+    }
+
+    private Desk desk(WorkPlan delivery) {
+        return desks.get(delivery.subscription);
+    }
+
+    List<Desk> desks() {
+        return desks;
+    }
+
+    /// The subscriptions that nobody has joined.
+    BitSet away() {
+        BitSet away = new BitSet();
+        for (Desk desk : desks) {
+            away.set(desk.work.subscription, !desk.joined);
+        }
+        return away;
     }
 
     /// Waits for the next frame of a subscription.
     ///
-    /// @return nothing after the run's end
-    @Nullable FrameState take(int subscription) {
+    /// @return nothing after the run's end, and when nobody has joined the subscription
+    /// @throws WaitInterruptedException if the waiting thread is interrupted
+    Desk.@Nullable Pick take(int subscription) {
         Desk desk = desks.get(subscription);
         desk.waiting++;
         try {
-            core.demand(desk.work);
-            WaitEvent wait = desk.frames.isEmpty() ? WaitEvent.recorded() : null;
-            while (desk.frames.isEmpty() && !core.isEnded()) {
-                changed.awaitUninterruptibly();
+            core.ask(desk.work);
+            core.settle(() -> core.snapshots.consider(desk));
+            WaitEvent wait = desk.laidOut.isEmpty() ? WaitEvent.recorded() : null;
+            while (desk.laidOut.isEmpty() && desk.joined && !core.isEnded()) {
+                changed.await();
             }
-            FrameState frame = desk.frames.poll();
-            WaitEvent.end(wait, desk.work.name, frame == null ? "" : frame, WaitEvent.FRAME);
-            if (frame != null && desk.isNewestOnly()) {
-                desk.inWork--;
-            }
-            return frame;
+            Desk.Pick next = desk.laidOut.peek();
+            WaitEvent.end(wait, desk.work.name, next == null ? "" : next.frame(), WaitEvent.FRAME);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new WaitInterruptedException("a frame of " + desk.work, interruption);
         } finally {
             desk.waiting--;
+        }
+        Desk.Pick pick = desk.joined ? desk.laidOut.poll() : null;
+        if (pick != null && pick.snapshot() == null && desk.inWork.remove(pick.frame())) {
+            core.settle(() -> decideIfTime(desk));
+        }
+        return pick;
+    }
+
+    /// Somebody joins: from the next frame that comes in on, and with what is there.
+    void join(int subscription) {
+        Desk desk = desks.get(subscription);
+        if (!desk.joined) {
+            desk.joined = true;
+            FrameState root = core.roots.shown();
+            if (desk.work.domain.isRoot() && root != null) {
+                show(desk, root);
+            }
+            core.admission.signal();
+        }
+    }
+
+    /// Somebody leaves: what is laid out is given back, what is in work is wanted no longer.
+    void leave(int subscription) {
+        Desk desk = desks.get(subscription);
+        if (desk.joined) {
+            desk.joined = false;
+            core.demand.beSelective();
+            decide(desk, false);
+            core.roots.topFrames().forEach(frame -> core.demand.unwant(frame, desk.work));
+            clear(desk);
+            desk.inWork.clear();
+            changed.signalAll();
+            core.admission.signal();
+        }
+    }
+
+    /// Wants all frames from here on, and drops them.
+    void dropAll() {
+        for (Desk desk : desks) {
+            desk.dropping = desk.joined;
+            if (desk.joined) {
+                clear(desk);
+                desk.inWork.clear();
+                decideIfTime(desk);
+            }
+        }
+        core.admission.signal();
+    }
+
+    private void clear(Desk desk) {
+        for (Desk.Pick pick = desk.laidOut.poll(); pick != null; pick = desk.laidOut.poll()) {
+            giveBack(desk, pick);
+        }
+    }
+
+    private void giveBack(Desk desk, Desk.Pick pick) {
+        Snapshot snapshot = pick.snapshot();
+        if (snapshot != null) {
+            snapshot.close();
+        } else {
+            desk.inWork.remove(pick.frame());
+            giveBack(pick.frame(), desk.work);
         }
     }
 
     /// A subscriber is done with a frame.
-    void giveBack(FrameState frame, WorkPlan work) {
-        core.scheduler.finishWork(frame, work);
-        core.leaving.releaseOnce(frame);
+    void giveBack(FrameState frame, WorkPlan delivery) {
+        core.scheduler.finishWork(frame, delivery);
+        if (desk(delivery).isNewestOnly()) {
+            core.leaving.takeBack(frame);
+        } else {
+            core.leaving.releaseOnce(frame);
+        }
+    }
+
+    /// Gives back what nobody has picked up: there is nothing to take from a closed run.
+    void closeAll() {
+        for (Desk desk : desks) {
+            if (desk.making != null) {
+                desk.making.close();
+            }
+            clear(desk);
+        }
     }
 
     void signal() {

@@ -7,7 +7,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/// A frame was not delivered, as Flight Recorder sees it.
+/// A frame was dropped, as Flight Recorder sees it.
 @Name("org.fastpipeline.Drop")
 @Label("Pipeline Drop")
 @Category("FAST")
@@ -15,4 +15,7 @@ import jdk.jfr.StackTrace;
 final class DropEvent extends Event {
     @Label("Frame")
     String frame = "";
+
+    @Label("Dropped by")
+    String dropper = "";
 }

@@ -24,6 +24,7 @@ final class Endings {
             stream.ended = true;
             stream.sourced = stream.admitted;
             core.groups.flush(stream);
+            core.deliveries.ended(stream);
             check(stream);
         }
     }
@@ -116,6 +117,7 @@ final class Endings {
     private void close(Stream stream) {
         stream.closed = true;
         core.merging.abandon(stream);
+        core.admission.signal();
         FrameState parent = stream.parent;
         if (parent == null) {
             core.complete();
@@ -127,7 +129,7 @@ final class Endings {
             }
         }
         stream.letGoOfParent();
-        core.closeLater(stream);
+        core.errands.close(stream);
         core.scheduler.closeOne(parent);
     }
 }

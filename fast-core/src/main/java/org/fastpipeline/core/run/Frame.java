@@ -14,22 +14,30 @@ import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.memory.Leased;
+import org.jspecify.annotations.Nullable;
 
 /// What one frame has for the ports of a subscription.
 ///
-/// Valid until the iterator's next call or the run's end, whichever is first; so are the payloads it gives. What is to
-/// be kept longer is retained from the payload. Thread-safe.
+/// Valid until the iterator's next call or the run's end, whichever is first; so are the payloads it gives. What is
+/// to be kept longer is retained from the payload. Thread-safe.
 public final class Frame implements AutoCloseable {
     private final RunCore core;
     private final FrameState state;
     private final WorkPlan work;
+    private final @Nullable Snapshot snapshot;
     private final List<Leased<?>> handles = new ArrayList<>();
     private boolean closed;
 
-    Frame(RunCore core, FrameState state, WorkPlan work) {
+    Frame(RunCore core, Desk.Pick pick, WorkPlan work) {
         this.core = core;
-        this.state = state;
+        this.state = pick.frame();
         this.work = work;
+        this.snapshot = pick.snapshot();
+    }
+
+    /// Whether it shows what folds have gathered so far, and not their results.
+    public boolean isSnapshot() {
+        return snapshot != null;
     }
 
     /// Who the frame is.
@@ -55,7 +63,7 @@ public final class Frame implements AutoCloseable {
     /// @throws WrongUseException if the subscription does not name the port
     public <T> Outcome<T> outcome(Out<T> port) {
         Slot slot = slot(port);
-        return switch (Objects.requireNonNull(state.outcome(slot), "a frame is delivered when its ports are known")) {
+        return switch (found(slot)) {
             case Outcome.Value<?>(Leased<?> payload) ->
                 new Outcome.Value<>(port.type().cast(handle(payload)));
             case Outcome.Value<?>(Object value) ->
@@ -65,16 +73,22 @@ public final class Frame implements AutoCloseable {
         };
     }
 
+    private Outcome<?> found(Slot slot) {
+        Outcome<?> found = snapshot == null ? state.outcome(slot) : snapshot.outcome(slot);
+        return Objects.requireNonNull(found, "a frame is delivered when its ports are known");
+    }
+
     /// The metadata that came with `port`.
     public Metadata metadata(Out<?> port) {
         Slot slot = slot(port);
-        return Objects.requireNonNull(state.at(slot.domain).metadata[slot.index], "known with its outcome");
+        Metadata found = snapshot == null ? state.at(slot.domain).metadata[slot.index] : snapshot.metadata(slot);
+        return Objects.requireNonNull(found, "known with its outcome");
     }
 
     /// The first failure among the subscription's ports.
     public Optional<FastException> failure() {
         for (List<Slot> slots : work.feeds) {
-            if (state.outcome(slots.getFirst()) instanceof Outcome.Failed<?>(FastException cause)) {
+            if (found(slots.getFirst()) instanceof Outcome.Failed<?>(FastException cause)) {
                 return Optional.of(cause);
             }
         }
@@ -129,7 +143,11 @@ public final class Frame implements AutoCloseable {
 
     /// Gives it back once its handles are closed. Under the run's lock.
     void giveBack() {
-        core.settle(() -> core.deliveries.giveBack(state, work));
+        if (snapshot != null) {
+            snapshot.close();
+        } else {
+            core.settle(() -> core.deliveries.giveBack(state, work));
+        }
     }
 
     @Override

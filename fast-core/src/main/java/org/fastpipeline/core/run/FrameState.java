@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One frame in work: its outcomes so far, what is still to be done, who still needs it.
 ///
-/// Changed under the run's lock only. A step reads outcomes without it: they were written before the step was handed
-/// out.
+/// Changed under the run's lock only. A step reads outcomes without it: they were written before the step was
+/// handed out.
 final class FrameState implements Comparable<FrameState> {
     /// Why outcomes of a frame made by the end of a stream are skipped.
     static final Outcome.Skipped<Object> ENDED = new Outcome.Skipped<>("the stream has ended");
@@ -59,6 +59,9 @@ final class FrameState implements Comparable<FrameState> {
     /// What the source named this frame by, and what it said of it.
     @Nullable Object key;
 
+    /// Whether the source was called to load the key, which is its own again since.
+    boolean keyTaken;
+
     Metadata sourceMetadata = Metadata.EMPTY;
 
     /// Whether this frame was made by a stateful node at the end of its stream.
@@ -67,8 +70,11 @@ final class FrameState implements Comparable<FrameState> {
     /// Whether such a frame waits to be made, for values of enclosing frames.
     boolean isBeingMade;
 
-    /// Subscriptions that do not want this frame.
-    BitSet unwanted = new BitSet();
+    /// Subscriptions that do not want this frame, nor what is below it.
+    @Nullable BitSet unwanted;
+
+    /// Subscriptions of which it is not known yet.
+    @Nullable BitSet undecided;
 
     /// Work and child streams that are not done yet.
     int open;
@@ -78,6 +84,12 @@ final class FrameState implements Comparable<FrameState> {
 
     /// Restreams among the holders.
     int heldBack;
+
+    /// Those of the holders that do not hold admission back: newest-only subscribers, and children that only those hold.
+    int lent;
+
+    /// Whether only such ones are left.
+    boolean isFree;
 
     /// Sinks that are still to take it.
     int sinksLeft;
@@ -151,7 +163,8 @@ final class FrameState implements Comparable<FrameState> {
         return waiting == null ? List.of() : waiting;
     }
 
-    /// One reader of `slot` is done; the value goes with its last reader. Static values stay as long as their frame.
+    /// One reader of `slot` is done; the value goes with its last reader. Static values stay as long as their
+    /// frame.
     void doneReading(Slot slot) {
         if (--readers[slot.index] == 0 && !domain.isRoot()) {
             giveBack(slot.index);
@@ -161,6 +174,11 @@ final class FrameState implements Comparable<FrameState> {
     /// Whether this is a later frame of the static root, which opens no streams of its own.
     boolean isLaterRoot() {
         return domain.isRoot() && sequence > 0;
+    }
+
+    /// Whether this frame is directly below the static root.
+    boolean isTop() {
+        return parent != null && parent.domain.isRoot();
     }
 
     boolean isTakenOver(Slot slot) {

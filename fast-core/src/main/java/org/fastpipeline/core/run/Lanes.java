@@ -82,8 +82,18 @@ final class Lanes {
     }
 
     private Runnable run(Task task) {
-        core.meter.taken(task);
-        return core.runner.run(task);
+        try {
+            core.meter.taken(task);
+            return core.runner.run(task);
+        } catch (Throwable broken) {
+            return () -> {
+                throw broken(task, broken);
+            };
+        }
+    }
+
+    private static IllegalStateException broken(Object work, Throwable cause) {
+        return new IllegalStateException(work + " was not brought to its end", cause);
     }
 
     /// Runs `body` on a virtual thread that is waited for when the run stops.
@@ -96,6 +106,10 @@ final class Lanes {
         Thread thread = Thread.ofVirtual().name("fast-io-" + name).unstarted(() -> {
             try {
                 body.run();
+            } catch (Throwable broken) {
+                core.settleLocked(() -> {
+                    throw broken(name, broken);
+                });
             } finally {
                 core.locked(() -> {
                     waiting.remove(Thread.currentThread());
@@ -148,6 +162,8 @@ final class Lanes {
             } finally {
                 core.lock.lock();
             }
+            // An interruption is of the node that it was left by, not of the next.
+            Thread.interrupted();
             settling = queue;
             core.settle(outcome);
             settling = null;
@@ -193,7 +209,7 @@ final class Lanes {
                 .toList();
     }
 
-    /// Ends all threads: no task is begun any more, waiting ones are interrupted.
+    /// Ends all threads: no task is begun any more, and who is at work is interrupted.
     void stop() {
         stopping = true;
         queues.values().forEach(queue -> {
@@ -201,6 +217,7 @@ final class Lanes {
             queue.filled.signalAll();
         });
         waiting.keySet().forEach(Thread::interrupt);
+        workers.stream().filter(worker -> worker.task != null).forEach(worker -> worker.thread.interrupt());
     }
 
     /// Waits until no thread is at work any more.
@@ -219,14 +236,30 @@ final class Lanes {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        List<String> stuck = new ArrayList<>();
-        for (Worker worker : workers) {
-            if (worker.task != null) {
-                stuck.add(worker.thread.getName() + " in " + worker.task);
-            }
+        return stuck();
+    }
+
+    /// Waits until no thread is at work any more, however long that takes.
+    void joinAll() {
+        while (!isIdle()) {
+            idle.awaitUninterruptibly();
         }
-        waiting.forEach((thread, what) -> stuck.add(thread.getName() + " in " + what));
+    }
+
+    /// The threads at work, each with what it does, in words.
+    List<String> stuck() {
+        List<String> stuck = new ArrayList<>();
+        atWork().forEach((thread, what) -> stuck.add(thread.getName() + " in " + what));
         return stuck;
+    }
+
+    /// What nodes are working on, in words.
+    String inWork() {
+        List<String> tasks = atWork().values().stream()
+                .filter(Task.class::isInstance)
+                .map(Object::toString)
+                .toList();
+        return tasks.isEmpty() ? "no node" : String.join(", ", tasks);
     }
 
     /// Waits until the worker threads have ended; without the run's lock, after [#join].

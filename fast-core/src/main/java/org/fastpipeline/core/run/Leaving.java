@@ -41,13 +41,22 @@ final class Leaving {
             }
             stream.complete.remove(frame.sequence);
             FastException failure = failure(frame);
-            if (failure != null && core.options.onFailure() == RunOptions.OnFailure.FAIL_FAST) {
+            if (failure != null && isFailFast()) {
                 core.stop(new Completion.Failed(failure));
                 return;
             }
             stream.leaving = true;
             giveToSinks(frame);
         }
+    }
+
+    private boolean isFailFast() {
+        return core.options.onFailure() == RunOptions.OnFailure.FAIL_FAST;
+    }
+
+    /// Whether the run ends when `frame` is next to leave.
+    boolean isFatal(FrameState frame) {
+        return isFailFast() && failure(frame) != null;
     }
 
     /// Whether all that observers of `frame` read is known; values of enclosing frames may come late.
@@ -63,7 +72,7 @@ final class Leaving {
     /// The first failure among what observers wanted of `frame`.
     private @Nullable FastException failure(FrameState frame) {
         for (WorkPlan work : frame.domain.observers) {
-            if (!core.deliveries.isUnwanted(frame, work)) {
+            if (!core.demand.isUnwanted(frame, work)) {
                 for (List<Slot> slots : work.feeds) {
                     for (Slot slot : slots) {
                         if (frame.outcome(slot) instanceof Outcome.Failed<?>(FastException cause)) {
@@ -157,11 +166,42 @@ final class Leaving {
 
     /// One holder needs the frame no longer; with the last it goes, and its hold on its parent with it.
     void releaseOnce(FrameState frame) {
-        for (FrameState at = frame; at != null && --at.holders == 0; at = at.parent) {
+        FrameState at = frame;
+        while (at != null && --at.holders == 0) {
             at.giveBackAll();
             at.stream.live.remove(at.sequence);
-            core.admission.released(at);
+            FrameState parent = at.parent;
+            if (!at.isFree) {
+                core.admission.released(at);
+            } else if (parent != null) {
+                parent.lent--;
+            }
             at.stream.letGoOfParent();
+            at = parent;
+        }
+        setFree(at);
+    }
+
+    /// A newest-only subscriber holds the frame: computing does not wait for it.
+    void lend(FrameState frame) {
+        frame.lent++;
+        setFree(frame);
+    }
+
+    /// A newest-only subscriber is done with the frame.
+    void takeBack(FrameState frame) {
+        frame.lent--;
+        releaseOnce(frame);
+    }
+
+    /// Admission counts frames no longer that only newest-only subscribers hold.
+    private void setFree(@Nullable FrameState frame) {
+        FrameState at = frame;
+        while (at != null && at.parent != null && !at.isFree && at.holders == at.lent) {
+            at.isFree = true;
+            core.admission.released(at);
+            at = at.parent;
+            at.lent++;
         }
     }
 }

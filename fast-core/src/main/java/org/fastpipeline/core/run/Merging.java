@@ -41,7 +41,7 @@ final class Merging {
         } catch (Throwable thrown) {
             FastException failure = StepException.of(work.name, stream.toString(), thrown);
             core.lockedAndSettled(() -> {
-                core.admission.begin(stream, failure);
+                core.admission.fail(stream, failure);
                 abandon(stream);
                 return false;
             });

@@ -28,7 +28,7 @@ final class Meter {
     private final Durations latency;
     private long frames;
     private long failed;
-    private long dropped;
+    private final Map<String, Long> drops = new LinkedHashMap<>();
     private long retries;
 
     /// What is known of one node; its times are guarded by itself.
@@ -208,9 +208,11 @@ final class Meter {
         }
     }
 
-    /// A frame was not delivered.
-    void dropped() {
-        dropped++;
+    /// A frame was dropped.
+    ///
+    /// @param dropper the source or subscription that did not want it
+    void dropped(String dropper) {
+        drops.merge(dropper, 1L, Long::sum);
     }
 
     /// A failure is tried again.
@@ -230,7 +232,8 @@ final class Meter {
         return new RunReport(
                 frames,
                 failed,
-                dropped,
+                drops.values().stream().mapToLong(Long::longValue).sum(),
+                ImmutableMap.copyOf(drops),
                 retries,
                 reports.buildOrThrow(),
                 latency.summary(),

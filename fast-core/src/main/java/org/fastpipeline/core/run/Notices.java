@@ -33,26 +33,28 @@ final class Notices {
         }
     }
 
-    void retried(WorkPlan work, FrameState frame, Throwable cause) {
+    void retried(WorkPlan work, String frame, Throwable cause) {
         meter.retried(work);
         RetryEvent event = new RetryEvent();
         if (event.shouldCommit()) {
             event.node = work.name;
-            event.frame = frame.toString();
+            event.frame = frame;
             event.cause = String.valueOf(cause.getMessage());
             event.commit();
         }
-        tell(() -> listener.retried(work.name, frame.toString(), cause));
+        tell(() -> listener.retried(work.name, frame, cause));
     }
 
-    void dropped(FrameState frame) {
-        meter.dropped();
+    /// @param dropper the source or subscription that dropped it
+    void dropped(String frame, String dropper) {
+        meter.dropped(dropper);
         DropEvent event = new DropEvent();
         if (event.shouldCommit()) {
-            event.frame = frame.toString();
+            event.frame = frame;
+            event.dropper = dropper;
             event.commit();
         }
-        tell(() -> listener.frameDropped(frame.toString()));
+        tell(() -> listener.frameDropped(frame, dropper));
     }
 
     void frameDone(FrameState frame, @Nullable FastException failure) {

@@ -126,6 +126,7 @@ final class PlanBuilder {
                 .ports()
                 .forEach(port -> passing.addAll(graph.node(port.owner()).origins()));
         for (Out<?> port : subscription.ports()) {
+            checkSnapshots(subscription, port, deepest);
             Set<Domain> awaited = Sets.intersection(graph.node(port.owner()).awaited(), passing);
             if (!awaited.isEmpty()) {
                 throw new GraphException(List.of(new Fault(
@@ -147,7 +148,20 @@ final class PlanBuilder {
         WorkPlan work = new WorkPlan(
                 Role.DELIVER, null, "subscription " + number, domain(deepest), works.size(), feeds, List.of(), 0);
         work.subscription = number;
+        work.domain.isChosen |= subscription.isNewestOnly();
         works.add(work);
+    }
+
+    private void checkSnapshots(Subscription subscription, Out<?> port, Domain deepest) {
+        boolean folded = port.owner() instanceof Fold<?> && graph.domain(port).equals(deepest);
+        if (subscription.delivery() == Subscription.Delivery.SNAPSHOTS && !folded) {
+            throw new GraphException(List.of(new Fault(
+                    graph.name(port),
+                    "asked for snapshots of a port of domain " + graph.domain(port)
+                            + (port.owner() instanceof Fold<?> ? "" : ", which no fold fills"),
+                    "outputs of folds, in one domain",
+                    "Subscribe to it apart, with Subscription.newest(...)")));
+        }
     }
 
     private WorkPlan work(Role role, Graph.Node node, DomainPlan at, List<List<Slot>> feeds, List<Slot> outs) {

@@ -28,6 +28,9 @@ final class Roots {
     private final Map<FrameState, FrameState> previous = new HashMap<>();
     private @Nullable FrameState current;
 
+    /// The root frame that opened the streams.
+    private @Nullable FrameState first;
+
     Roots(RunCore core) {
         this.core = core;
         this.stream = new Stream(core.plan.root, null);
@@ -65,14 +68,41 @@ final class Roots {
     }
 
     /// Somebody asks for static ports once more: they are computed again only where something changed or failed.
-    void ask() {
+    void ask(WorkPlan delivery) {
         FrameState now = current;
         List<Object> parameters = core.admission.parameters();
         if (now == null || !sameEpoch(now.parameters, parameters) || hasFailed(now)) {
             next(parameters);
-        } else if (now.open == 0) {
-            core.deliveries.deliver(now);
+        } else {
+            core.deliveries.showAgain(delivery, now);
         }
+    }
+
+    /// The root frame whose values are shown to who joins, if there is one.
+    @Nullable FrameState shown() {
+        return current;
+    }
+
+    /// The streams directly below the root.
+    private List<Stream> topStreams() {
+        FrameState opener = first;
+        return opener == null ? List.of() : opener.children;
+    }
+
+    /// The frames directly below the root.
+    List<FrameState> topFrames() {
+        return topStreams().stream().flatMap(top -> top.live.values().stream()).toList();
+    }
+
+    /// Whether all streams that were asked for from the start are through, if there were any.
+    boolean isAllThrough() {
+        List<Stream> asked =
+                topStreams().stream().filter(core.demand::isAskedFromTheStart).toList();
+        return !asked.isEmpty() && asked.stream().allMatch(top -> top.closed);
+    }
+
+    boolean standsBeside(FrameState frame) {
+        return beside.contains(frame);
     }
 
     private void next(List<Object> parameters) {
@@ -87,6 +117,9 @@ final class Roots {
 
     private void admit(FrameState frame) {
         FrameState before = current;
+        if (before == null) {
+            first = frame;
+        }
         current = frame;
         frame.holders++;
         if (before != null) {

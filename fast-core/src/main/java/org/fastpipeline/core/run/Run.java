@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.measure.RunReport;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A pipeline at work.
 ///
-/// Iterating gives every frame of the first subscription in order, failed ones too; with fail-fast exactly the frames
-/// before the first failing one, then its error. A frame is valid until the iterator's next call. May be closed from
-/// any thread, more than once; closing waits for native calls in flight.
+/// Iterating gives every frame of the first subscription in order, failed ones too; with fail-fast exactly the
+/// frames before the first failing one, then its error. A frame is valid until the iterator's next call. May be
+/// closed from any thread, more than once; closing waits for native calls in flight.
 public final class Run implements Iterable<Frame>, AutoCloseable {
     /// Whether frames are computed ahead of who takes them, or only when somebody waits for one.
     enum Pace {
@@ -42,35 +43,43 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
 
     /// The next frame of the subscription at `position` in the pipeline's list.
     ///
-    /// @return nothing after the end, or after the run was closed
+    /// Several threads may wait, also at one subscription; each frame is for one of them.
+    ///
+    /// @return nothing after the end, after the run was closed, and when the subscription was left or not
+    /// joined yet
     /// @throws org.fastpipeline.core.error.FastException if the run stopped on an error
+    /// @throws org.fastpipeline.core.error.WaitInterruptedException if the thread is interrupted while it waits
     public Optional<Frame> next(int position) {
-        if (position < 0 || position >= core.deliveries.count()) {
-            throw new WrongUseException(
-                    "run",
-                    "met subscription " + position + "; needed one of " + core.deliveries.count(),
-                    "Ask for ports in Pipeline.to(...), or call finish() for a pipeline of sinks");
-        }
+        check(position);
         Frame before = withdraw(position);
         core.lock.lock();
         try {
             if (before != null) {
                 before.giveBack();
             }
-            FrameState state = core.deliveries.take(position);
-            if (state == null) {
+            Desk.Pick pick = core.deliveries.take(position);
+            if (pick == null) {
                 core.failure().ifPresent(failure -> {
                     throw failure;
                 });
                 return Optional.empty();
             }
-            Frame frame = new Frame(core, state, core.deliveries.work(position));
+            Frame frame = new Frame(core, pick, core.deliveries.desk(position).work);
             synchronized (handedOut) {
                 handedOut.put(position, frame);
             }
             return Optional.of(frame);
         } finally {
             core.lock.unlock();
+        }
+    }
+
+    private void check(int position) {
+        if (position < 0 || position >= core.deliveries.count()) {
+            throw new WrongUseException(
+                    "run",
+                    "met subscription " + position + "; needed one of " + core.deliveries.count(),
+                    "Ask for ports in Pipeline.to(...), or call finish() for a pipeline of sinks");
         }
     }
 
@@ -82,6 +91,28 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
             Frame frame = handedOut.remove(position);
             return frame != null && frame.closeHandles() ? frame : null;
         }
+    }
+
+    /// Takes part, from the next frame that comes in on, in the frames of a subscription that is
+    /// [late][Subscription#late] or that was left. What is static, and for the newest-only the frame that is there,
+    /// is shown at once. Nothing happens if it takes part already. Any thread may call it.
+    public void join(int position) {
+        check(position);
+        core.settleLocked(() -> core.deliveries.join(position));
+    }
+
+    /// Takes part no longer: nothing is computed or held back for the subscription until somebody joins again. Its
+    /// last frame becomes invalid, and whoever waits for the next gets nothing. Any thread may call it, more than
+    /// once.
+    public void leave(int position) {
+        check(position);
+        Frame before = withdraw(position);
+        core.settleLocked(() -> {
+            if (before != null) {
+                before.giveBack();
+            }
+            core.deliveries.leave(position);
+        });
     }
 
     @Override
@@ -121,20 +152,19 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     /// @return what was done
     /// @throws org.fastpipeline.core.error.FastException if the run stopped on an error
     public RunReport finish() {
-        if (core.deliveries.count() == 0) {
-            core.lock.lock();
-            try {
-                core.awaitEnd();
-                core.failure().ifPresent(failure -> {
-                    throw failure;
-                });
-            } finally {
-                core.lock.unlock();
-            }
-        } else {
-            while (next().isPresent()) {
-                // Each frame is given back by the next call.
-            }
+        synchronized (handedOut) {
+            handedOut.values().forEach(Frame::close);
+            handedOut.clear();
+        }
+        core.lock.lock();
+        try {
+            core.finish();
+            core.awaitEnd();
+            core.failure().ifPresent(failure -> {
+                throw failure;
+            });
+        } finally {
+            core.lock.unlock();
         }
         return report();
     }
@@ -171,15 +201,28 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         }
     }
 
-    /// Asks the run to stop and returns at once.
+    /// Asks the run to stop as failed and returns at once: whoever waits for a frame gets a `RunStoppedException`,
+    /// and sinks discard what they wrote. Any thread may call it.
+    ///
+    /// @param reason said in the error
+    public void abort(String reason) {
+        core.locked(() -> core.stop(new Completion.Failed(new RunStoppedException(reason, null))));
+    }
+
+    /// Asks the run to stop and returns at once: whoever waits for a frame gets nothing. Any thread may call
+    /// it, one of the run's own too.
     public void cancel() {
         core.locked(() -> core.stop(new Completion.Cancelled()));
     }
 
-    /// Stops the run if it goes on, waits for its threads, closes what its nodes opened, and gives its memory back.
+    /// Stops the run if it goes on, waits for its threads, closes what its nodes opened, and gives its memory
+    /// back.
     ///
-    /// @throws org.fastpipeline.core.error.StuckException if a thread did not end in time; nothing is freed under
-    /// it
+    /// Called from a node, a source, a sink or a listener, it only asks the run to stop. An interrupted caller
+    /// closes all the same.
+    ///
+    /// @throws org.fastpipeline.core.error.StuckException if a thread did not end by the stop deadline and a
+    /// second; nothing is freed under it, and all is given back once it has ended
     /// @throws org.fastpipeline.core.error.LeakException in validate mode, if somebody still holds memory
     @Override
     public void close() {

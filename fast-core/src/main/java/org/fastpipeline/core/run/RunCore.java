@@ -2,22 +2,21 @@
 package org.fastpipeline.core.run;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.RunStoppedException;
-import org.fastpipeline.core.error.StuckException;
+import org.fastpipeline.core.error.WaitInterruptedException;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.memory.MemoryPool;
 import org.jspecify.annotations.Nullable;
 
-/// A run's parts and its life: open the sinks, let frames flow, stop, join, close.
+/// A run's parts, and what all of them know of it.
 ///
 /// One lock guards all bookkeeping; nodes are always called without it.
 final class RunCore {
@@ -39,22 +38,32 @@ final class RunCore {
     final Admission admission;
     final Merging merging;
     final Leaving leaving;
+    final Demand demand;
     final Deliveries deliveries;
+    final Snapshots snapshots;
     final Lanes lanes;
     final Roots roots;
 
     final Watchdog watchdog;
+    final Errands errands;
+    private final Life life;
 
     /// Counts what was done, for the watchdog.
     long progress;
 
-    private final Condition woken = lock.newCondition();
-    private final Deque<Stream> toClose = new ArrayDeque<>();
-    private final Thread thread;
+    private final Condition ending = lock.newCondition();
+
     private @Nullable Completion completion;
-    private List<String> stuck = List.of();
-    private boolean sinksOpen;
+    private boolean sinksAreOpen;
     private boolean begun;
+
+    /// Whether somebody waited for a frame before the sinks were open.
+    private boolean asked;
+
+    /// Whether nobody takes frames any more.
+    private boolean finishing;
+
+    /// Whether whoever waits for frames is told that there are no more.
     private boolean ended;
 
     RunCore(Plan plan, RunOptions options, Run.Pace pace) {
@@ -73,82 +82,47 @@ final class RunCore {
         this.sinks = new Sinks(plan);
         this.groups = new Groups(lanes);
         this.leaving = new Leaving(this);
+        this.demand = new Demand(this);
         this.deliveries = new Deliveries(this);
+        this.snapshots = new Snapshots(this);
         this.roots = new Roots(this);
         this.watchdog = new Watchdog(this);
-        this.thread = Thread.ofPlatform().daemon().name("fast-run").unstarted(this::live);
+        this.errands = new Errands(this);
+        this.life = new Life(this);
     }
 
     void start() {
-        thread.start();
+        life.begin();
     }
 
-    /// The life of the run, on its own thread.
-    private void live() {
-        Completion outcome = sinks.open();
-        lock.lock();
-        try {
-            if (outcome != null) {
-                stop(outcome);
-            } else {
-                sinksOpen = true;
-                if (pace == Run.Pace.AHEAD || deliveries.count() == 0 || deliveries.isAnyWaiting()) {
-                    begin();
-                    scheduler.settle();
-                }
-            }
-            while (completion == null) {
-                closeStreams();
-                watchdog.awaitWhile(() -> completion == null && toClose.isEmpty(), woken);
-            }
-            lanes.stop();
-            merging.stop();
-            admission.signal();
-            stuck = lanes.join(options.stopDeadline());
-            outcome = completion;
-        } finally {
-            lock.unlock();
-        }
-        if (stuck.isEmpty()) {
-            lanes.awaitEnd();
-            openStreams().forEach(states::closeAll);
-            outcome = sinks.close(outcome);
-        }
-        end(outcome);
-    }
-
-    private void end(Completion outcome) {
-        lock.lock();
-        try {
-            completion = outcome;
-            ended = true;
-            notices.ended(outcome);
-            deliveries.signal();
-            woken.signalAll();
-        } finally {
-            lock.unlock();
+    /// Sinks are open, so that frames may come. Under the lock.
+    ///
+    /// @param failure how the run ends if one could not be opened
+    void sinksOpen(@Nullable Completion failure) {
+        sinksAreOpen = true;
+        if (failure != null) {
+            stop(failure);
+        } else if (asked || pace == Run.Pace.AHEAD || deliveries.count() == 0) {
+            settle(this::begin);
         }
     }
 
     private void begin() {
-        if (!begun) {
+        asked = true;
+        if (!begun && sinksAreOpen && completion == null) {
             begun = true;
             roots.begin();
-            if (pace == Run.Pace.AHEAD || plan.root.works.stream().noneMatch(work -> work.role == Role.DELIVER)) {
-                endings.end(roots.stream);
-            }
+        }
+        if (begun && (pace == Run.Pace.AHEAD || finishing || !plan.root.isDelivered())) {
+            endings.end(roots.stream);
         }
     }
 
-    private List<Stream> openStreams() {
-        List<Stream> open = new ArrayList<>();
-        locked(() -> {
-            open.addAll(toClose);
-            toClose.clear();
-            open.add(roots.stream);
-            framesInWork().forEach(frame -> open.addAll(frame.children));
-        });
-        return open;
+    /// A new frame holds the one above it. Under the lock.
+    void hold(FrameState frame) {
+        if (frame.parent != null) {
+            frame.parent.holders++;
+        }
     }
 
     /// All frames that are not given back; each holds the one above it, so they are a tree. Under the lock.
@@ -162,32 +136,6 @@ final class RunCore {
         return all;
     }
 
-    private void closeStreams() {
-        for (Stream stream = toClose.poll(); stream != null; stream = toClose.poll()) {
-            lock.unlock();
-            try {
-                states.closeThrough(stream);
-            } finally {
-                lock.lock();
-            }
-        }
-    }
-
-    /// A stream is through: what its nodes opened is given back, on the run's own thread. Under the lock.
-    void closeLater(Stream stream) {
-        if (stream.cursor != null || stream.hasStates()) {
-            toClose.add(stream);
-            woken.signalAll();
-        }
-    }
-
-    /// A new frame holds the one above it. Under the lock.
-    void hold(FrameState frame) {
-        if (frame.parent != null) {
-            frame.parent.holders++;
-        }
-    }
-
     /// All frames are through. Under the lock.
     void complete() {
         stop(new Completion.Completed());
@@ -197,7 +145,7 @@ final class RunCore {
     void stop(Completion reason) {
         if (completion == null) {
             completion = reason;
-            woken.signalAll();
+            errands.signal();
         }
     }
 
@@ -205,26 +153,59 @@ final class RunCore {
         return completion != null;
     }
 
+    Completion completion() {
+        return Objects.requireNonNull(completion, "asked for when the run has stopped");
+    }
+
+    /// Tells whoever waits that no more frames come. Under the lock.
+    void end(Completion outcome) {
+        completion = outcome;
+        ended = true;
+        deliveries.signal();
+        ending.signalAll();
+    }
+
     boolean isEnded() {
         return ended;
     }
 
     /// Somebody waits for a frame. Under the lock.
-    void demand(WorkPlan work) {
-        if (pace == Run.Pace.ON_DEMAND && completion == null && sinksOpen) {
-            if (work.domain.isRoot() && begun) {
-                roots.ask();
-            }
-            begin();
-            admission.signal();
-            scheduler.settle();
+    void ask(WorkPlan delivery) {
+        if (pace == Run.Pace.ON_DEMAND && completion == null) {
+            settle(() -> {
+                if (delivery.domain.isRoot() && begun) {
+                    roots.ask(delivery);
+                }
+                begin();
+                admission.signal();
+            });
         }
     }
 
+    /// Goes on to the end without anybody who takes frames. Under the lock.
+    void finish() {
+        finishing = true;
+        settle(() -> {
+            deliveries.dropAll();
+            begin();
+        });
+    }
+
+    boolean isFinishing() {
+        return finishing;
+    }
+
     /// Waits until the run has ended. Under the lock.
+    ///
+    /// @throws WaitInterruptedException if the waiting thread is interrupted
     void awaitEnd() {
-        while (!ended) {
-            woken.awaitUninterruptibly();
+        try {
+            while (!ended) {
+                ending.await();
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new WaitInterruptedException("the end of the run", interruption);
         }
     }
 
@@ -263,24 +244,14 @@ final class RunCore {
         }
     }
 
-    /// Stops, joins and closes; waits for it unless it is called by one of the run's own threads.
-    ///
-    /// @throws StuckException if threads did not end in time
     void close() {
-        lock.lock();
-        try {
-            stop(new Completion.Cancelled());
-            if (lanes.isOwn() || Thread.currentThread() == thread) {
-                return;
-            }
-            awaitEnd();
-            if (!stuck.isEmpty()) {
-                throw new StuckException(stuck, pool.used());
-            }
-            framesInWork().forEach(FrameState::giveBackAll);
-        } finally {
-            lock.unlock();
-        }
+        locked(life::close);
+    }
+
+    /// Gives the run's memory back. Under the lock.
+    void giveBack() {
+        deliveries.closeAll();
+        framesInWork().forEach(FrameState::giveBackAll);
         pool.close();
     }
 }

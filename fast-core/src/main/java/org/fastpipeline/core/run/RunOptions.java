@@ -2,6 +2,8 @@
 package org.fastpipeline.core.run;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.measure.RunListener;
@@ -18,6 +20,9 @@ import org.fastpipeline.core.measure.RunListener;
 /// @param clock the time that nodes see, and that measurements are taken by
 /// @param measurement what is measured
 /// @param stallAfter how long a run may stand still although there is work before its state is logged; zero for ever
+/// @param timeout how long the run may take by the clock; it is stopped with an error then. No single step has a
+/// limit: Java cannot end a call, so a step that does not return is named in that error and, at closing, by
+/// `StuckException`
 public record RunOptions(
         ThreadPlan threads,
         int ahead,
@@ -28,8 +33,22 @@ public record RunOptions(
         RunListener listener,
         TimeSource clock,
         Measurement measurement,
-        Duration stallAfter) {
+        Duration stallAfter,
+        Optional<Duration> timeout) {
     private static final long DEFAULT_CAP = 4L << 30;
+
+    public RunOptions {
+        boolean negative = stopDeadline.isNegative() || stallAfter.isNegative() || timeout.filter(Duration::isNegative).isPresent();
+        if (ahead < 1 || memoryCap < 1 || negative) {
+            throw new WrongUseException(
+                    "run options",
+                    "met " + ahead + " frames ahead, a memory cap of " + memoryCap + " bytes, a stop deadline of "
+                            + stopDeadline + ", a stall after " + stallAfter + " and a timeout of "
+                            + timeout.map(Duration::toString).orElse("none")
+                            + "; needed 1 or more frames and bytes, and no negative time",
+                    "Raise them");
+        }
+    }
 
     /// What a failed frame does to the run.
     public enum OnFailure {
@@ -57,7 +76,8 @@ public record RunOptions(
                 RunListener.NONE,
                 TimeSource.SYSTEM,
                 Measurement.none(),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Optional.empty());
     }
 
     /// These options with another number of workers, and as many frames ahead as suit them.
@@ -72,7 +92,8 @@ public record RunOptions(
                 listener,
                 clock,
                 measurement,
-                stallAfter);
+                stallAfter,
+                timeout);
     }
 
     /// These options with another bound on frames in work.
@@ -87,7 +108,8 @@ public record RunOptions(
                 listener,
                 clock,
                 measurement,
-                stallAfter);
+                stallAfter,
+                timeout);
     }
 
     /// These options, ending at the first failed frame.
@@ -102,25 +124,26 @@ public record RunOptions(
                 listener,
                 clock,
                 measurement,
-                stallAfter);
+                stallAfter,
+                timeout);
     }
 
     /// These options with another cap on native memory.
     public RunOptions withMemoryCap(long bytes) {
         return new RunOptions(
-                threads, ahead, onFailure, bytes, validate, stopDeadline, listener, clock, measurement, stallAfter);
+                threads, ahead, onFailure, bytes, validate, stopDeadline, listener, clock, measurement, stallAfter, timeout);
     }
 
     /// These options, validating or not.
     public RunOptions withValidate(boolean on) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, on, stopDeadline, listener, clock, measurement, stallAfter);
+                threads, ahead, onFailure, memoryCap, on, stopDeadline, listener, clock, measurement, stallAfter, timeout);
     }
 
     /// These options with another deadline for stopping.
     public RunOptions withStopDeadline(Duration deadline) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, deadline, listener, clock, measurement, stallAfter);
+                threads, ahead, onFailure, memoryCap, validate, deadline, listener, clock, measurement, stallAfter, timeout);
     }
 
     /// These options with another listener.
@@ -135,24 +158,31 @@ public record RunOptions(
                 newListener,
                 clock,
                 measurement,
-                stallAfter);
+                stallAfter,
+                timeout);
     }
 
     /// These options with another clock, for tests.
     public RunOptions withClock(TimeSource time) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, time, measurement, stallAfter);
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, time, measurement, stallAfter, timeout);
     }
 
     /// These options with another measurement.
     public RunOptions withMeasurement(Measurement wanted) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, wanted, stallAfter);
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, wanted, stallAfter, timeout);
     }
 
     /// These options with another time after which standing still is reported as a stall; zero for never.
     public RunOptions withStallAfter(Duration time) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, measurement, time);
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, measurement, time, timeout);
+    }
+
+    /// These options, stopping the run with an error when it takes longer than `longest`.
+    public RunOptions withTimeout(Duration longest) {
+        return new RunOptions(
+                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, measurement, stallAfter, Optional.of(longest));
     }
 }

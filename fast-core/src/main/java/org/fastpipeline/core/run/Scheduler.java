@@ -11,10 +11,11 @@ import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Restream;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what can be done next: a work is ready when its inputs are known, and ordered work when its turn has come.
+/// Decides what can be done next: a work is ready when its inputs are known, and ordered work when its turn has
+/// come.
 ///
-/// All methods are called under the run's lock. What becomes ready is put on an agenda, so that a chain of any length
-/// needs no recursion.
+/// All methods are called under the run's lock. What becomes ready is put on an agenda, so that a chain of any
+/// length needs no recursion.
 final class Scheduler {
     static final Outcome.Skipped<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
 
@@ -39,25 +40,16 @@ final class Scheduler {
         Stream stream = frame.stream;
         stream.live.put(frame.sequence, frame);
         core.deliveries.choose(frame);
-        Map<WorkPlan, Attempt> settled = core.deliveries.withUnwanted(frame, done);
         frame.openChildren();
         for (WorkPlan work : frame.domain.works) {
-            if (!settled.containsKey(work)) {
+            if (!done.containsKey(work)) {
                 frame.pending[work.index] = countPending(frame, work);
                 if (frame.pending[work.index] == 0) {
                     agenda.add(Task.of(work, frame));
                 }
             }
         }
-        settled.forEach((work, attempt) -> {
-            if (work.role == Role.OPEN && !frame.isLaterRoot()) {
-                Stream unopened = opened(frame, work);
-                unopened.skipped = NOT_ASKED;
-                core.endings.end(unopened);
-            }
-            countInGroup(frame, work);
-            complete(frame, work, attempt);
-        });
+        done.forEach((work, attempt) -> complete(frame, work, attempt));
     }
 
     /// A group of frames does not wait for one that is passed over.
@@ -99,6 +91,11 @@ final class Scheduler {
         }
     }
 
+    /// What work had to wait for, though its inputs were known, may be over.
+    void again(FrameState frame, WorkPlan work) {
+        agenda.add(Task.of(work, frame));
+    }
+
     private void ready(Task task) {
         FrameState frame = task.frame();
         WorkPlan work = task.work();
@@ -107,16 +104,29 @@ final class Scheduler {
             return;
         }
         if (work.role.isObserver()) {
+            if (frame.domain.isRoot()) {
+                core.deliveries.show(frame);
+            }
             core.leaving.advance(frame.stream);
             return;
         }
         if (work.role.isOrdered() || frame.domain.isRoot()) {
             Stream.Turn turn = frame.stream.turns[work.index];
-            if (turn.next != frame.sequence) {
+            if (turn.next != frame.sequence || turn.busy) {
                 turn.parked.put(frame.sequence, frame);
                 return;
             }
         }
+        switch (core.demand.of(frame, work)) {
+            case NEEDED -> begin(task);
+            case UNNEEDED -> passOver(task);
+            case UNDECIDED -> core.demand.park(frame, work);
+        }
+    }
+
+    private void begin(Task task) {
+        FrameState frame = task.frame();
+        WorkPlan work = task.work();
         Outcome<?> obstacle = Obstacle.of(frame, work);
         switch (work.role) {
             case STATELESS, LOAD, STATEFUL -> {
@@ -142,6 +152,26 @@ final class Scheduler {
         }
     }
 
+    /// Nobody asks for the work.
+    private void passOver(Task task) {
+        FrameState frame = task.frame();
+        WorkPlan work = task.work();
+        switch (work.role) {
+            case TAKE -> core.merging.offer(frame, work, true);
+            case OPEN -> {
+                Stream unopened = opened(frame, work);
+                unopened.skipped = NOT_ASKED;
+                complete(frame, work, Attempt.passed(work, NOT_ASKED));
+                core.endings.end(unopened);
+            }
+            case FINISH -> finish(task, NOT_ASKED);
+            case STATELESS, LOAD, STATEFUL, ADD, MERGE, SINK, DELIVER -> {
+                countInGroup(frame, work);
+                complete(frame, work, Attempt.passed(work, NOT_ASKED));
+            }
+        }
+    }
+
     private void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
         if (outcome != FrameState.ENDED) {
             core.meter.skipped(work);
@@ -161,7 +191,7 @@ final class Scheduler {
         Stream stream = opened(frame, work);
         if (obstacle instanceof Outcome.Failed<?>(FastException cause)) {
             complete(frame, work, Attempt.passed(work, obstacle));
-            core.admission.begin(stream, cause);
+            core.admission.fail(stream, cause);
         } else if (obstacle != null) {
             if (obstacle instanceof Outcome.Skipped<?> reason) {
                 stream.skipped = reason;
@@ -186,6 +216,7 @@ final class Scheduler {
         if (obstacle != null || stream.broken[work.index] != null) {
             complete(frame, work, Attempt.passed(work, NOT_ASKED));
         } else {
+            stream.turns[work.index].busy = true;
             core.lanes.submit(task);
         }
     }
@@ -197,6 +228,9 @@ final class Scheduler {
         if (previous != null) {
             work.outs.forEach(frame::markTakenOver);
             complete(frame, work, Attempt.copied(work, previous));
+            return;
+        }
+        if (!core.snapshots.mayFinish(frame, work)) {
             return;
         }
         Stream closed = opened(frame, work);
@@ -224,6 +258,9 @@ final class Scheduler {
 
     /// Work is done: its outcomes are known to all who wait for them.
     void complete(FrameState frame, WorkPlan work, Attempt attempt) {
+        if (work.role == Role.LOAD && !frame.keyTaken) {
+            core.errands.discardKey(frame);
+        }
         if (attempt instanceof StepRun step) {
             core.admission.account(frame, step.taken());
             if (work.role != Role.OPEN) {
@@ -237,7 +274,11 @@ final class Scheduler {
         if (work.role.isOrdered() || frame.domain.isRoot()) {
             Stream.Turn turn = stream.turns[work.index];
             if (turn.next == frame.sequence) {
+                turn.busy = false;
                 pass(stream, work, turn);
+                if (work.role == Role.ADD) {
+                    core.snapshots.added(stream, work);
+                }
             }
         }
         if (work.role != Role.TAKE) {

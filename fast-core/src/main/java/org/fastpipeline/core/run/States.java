@@ -57,6 +57,16 @@ final class States {
         }
     }
 
+    /// Hands a key that is not loaded back to its source.
+    @SuppressWarnings("unchecked")
+    <K> void discard(Source<K> source, Object key) {
+        try {
+            source.discard((K) key);
+        } catch (Throwable failure) {
+            LOG.log(Level.WARNING, "Discarding a frame of " + source.name() + " failed", failure);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static <S> void close(ProcessObject node, S state) throws Exception {
         switch (node) {

@@ -45,6 +45,9 @@ final class Stream {
 
     Source.@Nullable Cursor<?> cursor;
 
+    /// For a source's stream: who reads it.
+    @Nullable Reading<?> reading;
+
     long admitted;
 
     /// Frames that came from the source, known once it has ended; later ones were made by stateful nodes.
@@ -95,6 +98,13 @@ final class Stream {
     /// Lets frames pass one at a time, in order.
     static final class Turn {
         long next;
+
+        /// For a fold, whether a child is being added or a snapshot made.
+        boolean busy;
+
+        /// For a fold, whether its result waits for a snapshot to be made.
+        boolean finishes;
+
         final Map<Long, FrameState> parked = new HashMap<>();
     }
 
@@ -154,14 +164,14 @@ final class Stream {
         return parent == null || (parent.sequence == parent.stream.nextToLeave && parent.stream.isHead());
     }
 
-    /// Whether this stream belongs to the oldest frame in work, at every level. One that only a restream holds back
-    /// does not count: it may wait for the next.
+    /// Whether this stream belongs to the oldest frame in work, at every level. One that only restreams or
+    /// newest-only subscribers hold does not count: it may wait for the next.
     boolean isOldest() {
         if (parent == null) {
             return true;
         }
         for (FrameState older : parent.stream.live.values()) {
-            if (older == parent || older.open > 0 || older.heldBack == 0) {
+            if (older == parent || !older.isFree && (older.open > 0 || older.heldBack == 0)) {
                 return older == parent && parent.stream.isOldest();
             }
         }

@@ -37,7 +37,7 @@ final class TaskRunner {
             case STATEFUL -> stateful(task);
             case OPEN -> open(task);
             case ADD -> add(task);
-            case FINISH -> finish(task);
+            case FINISH -> finish(task, task.snapshot());
             case SINK -> {
                 StepRun step = attempt(task, task.frame());
                 yield () -> core.leaving.sinkDone(step.frame, step.work, step);
@@ -62,7 +62,7 @@ final class TaskRunner {
             if (thrown == null || !isTransient(thrown) || tries == retries(task.work())) {
                 return step;
             }
-            core.locked(() -> core.notices.retried(step.work, frame, thrown));
+            core.locked(() -> core.notices.retried(step.work, frame.toString(), thrown));
         }
     }
 
@@ -94,7 +94,7 @@ final class TaskRunner {
         };
     }
 
-    private static boolean isTransient(Throwable thrown) {
+    static boolean isTransient(Throwable thrown) {
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (at instanceof FastException known && known.isTransient()) {
                 return true;
@@ -113,7 +113,7 @@ final class TaskRunner {
             case STATEFUL -> execute((Stateful<?>) node, frame.stream, step, task.atEnd());
             case OPEN -> core.scheduler.opened(frame, work).cursor = ((Source<?>) node).open(step);
             case ADD -> add((Fold<?>) node, frame.stream, step);
-            case FINISH -> finish((Fold<?>) node, core.scheduler.opened(frame, work), step);
+            case FINISH -> finish((Fold<?>) node, core.scheduler.opened(frame, work), step, task.snapshot() != null);
             case SINK -> take((Sink<?>) node, core.sinks.state(work), step);
             case MERGE, TAKE, DELIVER -> throw notExecuted(work);
         }
@@ -121,6 +121,7 @@ final class TaskRunner {
 
     @SuppressWarnings("unchecked")
     private static <K> void load(Source<K> node, FrameState frame, Step step) throws Exception {
+        frame.keyTaken = true;
         node.load((K) Objects.requireNonNull(frame.key, "a source's frame has a key"), step);
     }
 
@@ -149,8 +150,13 @@ final class TaskRunner {
     }
 
     @SuppressWarnings("unchecked")
-    private <A> void finish(Fold<A> node, Stream closed, StepRun step) throws Exception {
-        node.finish((A) accumulator(node, closed, Objects.requireNonNull(step.work.partner)), step);
+    private <A> void finish(Fold<A> node, Stream stream, StepRun step, boolean isSnapshot) throws Exception {
+        A accumulator = (A) accumulator(node, stream, Objects.requireNonNull(step.work.partner));
+        if (isSnapshot) {
+            node.snapshot(accumulator, step);
+        } else {
+            node.finish(accumulator, step);
+        }
     }
 
     /// The fold's accumulator for the parent of `stream`, begun at its first use.
@@ -212,8 +218,19 @@ final class TaskRunner {
         StepRun step = attempt(task, task.frame());
         return () -> {
             core.scheduler.complete(step.frame, step.work, step);
-            core.admission.begin(core.scheduler.opened(step.frame, step.work), step.failure());
+            begin(core.scheduler.opened(step.frame, step.work), step, (Source<?>) node(step.work));
         };
+    }
+
+    private <K> void begin(Stream stream, StepRun step, Source<K> source) {
+        FastException failure = step.failure();
+        if (failure != null && (!isTransient(failure) || source.reopening().attempts() == 0)) {
+            core.admission.fail(stream, failure);
+        } else {
+            Reading<K> reading = new Reading<>(core, stream, step.work, source);
+            stream.reading = reading;
+            reading.begin(failure);
+        }
     }
 
     private Runnable add(Task task) {
@@ -227,7 +244,11 @@ final class TaskRunner {
         };
     }
 
-    private Runnable finish(Task task) {
+    private Runnable finish(Task task, @Nullable Snapshot snapshot) {
+        if (snapshot != null) {
+            StepRun step = attempt(task, task.frame());
+            return () -> core.snapshots.copied(snapshot, step);
+        }
         WorkPlan work = task.work();
         FrameState frame = task.frame();
         WorkPlan add = Objects.requireNonNull(work.partner);

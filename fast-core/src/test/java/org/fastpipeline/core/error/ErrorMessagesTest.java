@@ -212,6 +212,18 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void interruptedWaitSaysThatTheRunGoesOn() {
+        InterruptedException cause = new InterruptedException();
+        WaitInterruptedException error = new WaitInterruptedException("a frame of subscription 1", cause);
+
+        assertThat(error)
+                .hasMessage("Interrupted while waiting for a frame of subscription 1; the run goes on."
+                        + " Ask again to wait on, or close the run")
+                .hasCause(cause);
+        assertThat(error.awaited()).isEqualTo("a frame of subscription 1");
+    }
+
+    @Test
     void noErrorIsLeftOutHere() {
         assertThat(FastException.class.getPermittedSubclasses())
                 .containsExactlyInAnyOrder(

@@ -77,7 +77,8 @@ record ExecutorView(List<OracleView.Result> results) {
         }
     }
 
-    private static String text(RandomGraph.Wish wish, Frame frame) {
+    /// What a frame shows of the ports that are wished for.
+    static String text(RandomGraph.Wish wish, Frame frame) {
         return frame.id() + " "
                 + wish.ports().stream()
                         .map(port -> Values.text(frame.outcome(port)) + Values.text(frame.metadata(port)))

@@ -179,7 +179,8 @@ final class Oracle extends OracleTable {
                 try {
                     next = cursor.getFirst().next();
                 } catch (Exception thrown) {
-                    failures.add(StepException.of(node.name(), node.name() + "#" + sequence, thrown));
+                    Row broken = new Row(node.outputDomain(), Optional.of(parent), sequence);
+                    failures.add(StepException.of(node.name(), broken.id.toString(), thrown));
                     break;
                 }
                 if (!(next instanceof Next.Item<K>(K key, var metadata))) {

@@ -34,6 +34,7 @@ class DemandTest {
     }
 
     @Test
+    @Tag("behaviour-46")
     void pullingPastTheEndGivesNothing() {
         Counter counter = new Counter(1);
 

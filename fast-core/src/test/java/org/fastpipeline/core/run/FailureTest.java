@@ -85,6 +85,7 @@ class FailureTest {
     }
 
     @Test
+    @Tag("behaviour-42")
     void brokenSourceEndsItsStreamWithOneFailedFrame() {
         Counter counter = new Counter(10, 2);
         List<Boolean> failed = new ArrayList<>();

@@ -162,6 +162,7 @@ class LifecycleTest {
     }
 
     @Test
+    @Tag("behaviour-40")
     void runMayBeClosedFromAnyThreadMoreThanOnce() throws Exception {
         Counter counter = new Counter(Long.MAX_VALUE);
         Run run = Pipeline.to(counter.number).start();
@@ -207,6 +208,7 @@ class LifecycleTest {
     }
 
     @Test
+    @Tag("behaviour-31")
     void sourceThatWaitsIsInterruptedWhenTheRunStops() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);

@@ -39,6 +39,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-27")
     void framesComeOutInOrderOnceEachWhateverFinishesFirst() {
         Counter counter = new Counter(5);
         CountDownLatch secondDone = new CountDownLatch(1);
@@ -58,6 +59,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-28")
     void sourceReadsNoFurtherAheadThanTheBound() {
         Counter counter = new Counter(100);
         Apply apply = new Apply(value -> value);
@@ -71,6 +73,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-45")
     void emptyStreamEndsAtOnce() {
         Counter counter = new Counter(0);
 
@@ -235,6 +238,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("behaviour-38")
     void newestOnlySubscriberNeverSeesAnOlderFrameAndDropsAreCounted() {
         Counter counter = new Counter(200);
         Pipeline pipeline = Pipeline.of(
