@@ -8,9 +8,9 @@ import org.fastpipeline.core.graph.Completion;
 
 /// Told of progress, failures, drops, retries, stalls and the end while a run goes on.
 ///
-/// Called one call at a time, on the run's threads or on that of a subscriber who takes or gives back a frame, while
-/// the run's bookkeeping waits: it must return quickly and wait for nothing. It may ask the run to stop. Whatever it
-/// throws, errors too, is logged and ignored.
+/// Called one call at a time, on the run's threads or on that of a subscriber who takes or gives back a frame,
+/// while the run's bookkeeping waits: it must return quickly and wait for nothing. It may ask the run to stop.
+/// Whatever it throws, errors too, is logged and ignored.
 public interface RunListener {
     /// A listener that does nothing.
     RunListener NONE = new RunListener() {};

@@ -30,8 +30,8 @@ public record RunReport(
         return nodes.getOrDefault(name, NodeReport.NONE);
     }
 
-    /// How long frames took from the beginning of `from` to the end of `to`; an empty report if the run was not told to
-    /// [measure][Measurement#between] it.
+    /// How long frames took from the beginning of `from` to the end of `to`; an empty report if the run was not
+    /// told to [measure][Measurement#between] it.
     public StretchReport between(ProcessObject from, ProcessObject to) {
         return stretches.getOrDefault(new Measurement.Stretch(from, to), StretchReport.NONE);
     }

@@ -76,8 +76,8 @@ final class Admission {
         return frame;
     }
 
-    /// The frame that a new one in a stream below `above` reads enclosing values from: at the top, the static values of
-    /// the parameters as they are now. Under the lock.
+    /// The frame that a new one in a stream below `above` reads enclosing values from: at the top, the static
+    /// values of the parameters as they are now. Under the lock.
     FrameState parentOf(FrameState above) {
         return above.domain.isRoot() ? core.roots.at(parameters()) : above;
     }

@@ -100,7 +100,7 @@ final class Deliveries {
     }
 
     private void deliver(FrameState frame, Desk desk) {
-        boolean over = Obstacle.isOver(frame, desk.work) || desk.shown == frame;
+        boolean over = Obstacle.isOver(frame, desk.work) || desk.hasShown(frame);
         boolean wanted = desk.joined && !desk.dropping && !core.demand.isUnwanted(frame, desk.work);
         if (!over && (wanted || isKeptForLate(desk, frame))) {
             layOut(desk, frame);
@@ -138,7 +138,7 @@ final class Deliveries {
     /// Shows static values as soon as they are known: what streams need not be waited for.
     void show(FrameState frame) {
         for (Desk desk : desks) {
-            if (desk.work.domain == frame.domain && desk.shown != frame && !core.roots.standsBeside(frame)) {
+            if (desk.work.domain == frame.domain && !desk.hasShown(frame) && !frame.standsBeside) {
                 show(desk, frame);
             }
         }

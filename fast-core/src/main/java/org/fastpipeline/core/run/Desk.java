@@ -51,6 +51,11 @@ final class Desk {
         return subscription.isNewestOnly();
     }
 
+    /// Whether a static frame was shown, or a later one.
+    boolean hasShown(FrameState frame) {
+        return frame.domain.isRoot() && shown != null && shown.sequence >= frame.sequence;
+    }
+
     boolean hasTime() {
         return inWork.size() < NEWEST_IN_WORK;
     }

@@ -76,6 +76,9 @@ final class FrameState implements Comparable<FrameState> {
     /// Subscriptions of which it is not known yet.
     @Nullable BitSet undecided;
 
+    /// Whether this is a later frame of the static root that comes up while streams run: it leaves to nobody.
+    boolean standsBeside;
+
     /// Work and child streams that are not done yet.
     int open;
 
@@ -85,7 +88,8 @@ final class FrameState implements Comparable<FrameState> {
     /// Restreams among the holders.
     int heldBack;
 
-    /// Those of the holders that do not hold admission back: newest-only subscribers, and children that only those hold.
+    /// Those of the holders that do not hold admission back: newest-only subscribers, and children that only
+    /// those hold.
     int lent;
 
     /// Whether only such ones are left.

@@ -122,7 +122,7 @@ final class Life {
     void close() {
         core.stop(new Completion.Cancelled());
         closing = true;
-        if (core.lock.getHoldCount() > 1 || core.lanes.isOwn() || Thread.currentThread() == thread) {
+        if (isWithin()) {
             return;
         }
         awaitThrough();
@@ -133,6 +133,12 @@ final class Life {
                     core.pool.used());
         }
         core.giveBack();
+    }
+
+    /// Whether the caller is one of the run's own threads, or a listener, which holds the lock already. Under the
+    /// lock.
+    boolean isWithin() {
+        return core.lock.getHoldCount() > 1 || core.lanes.isOwn() || Thread.currentThread() == thread;
     }
 
     /// Waits until all is closed; no longer than the deadline and a second, nor until threads turn out to be stuck.

@@ -13,9 +13,9 @@ import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.measure.RunReport;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where a run takes times: each execution and each wait is one event, which goes to Flight Recorder if
-/// it listens and into the run's report if the node is measured. If neither is so there is no event, and no clock is
-/// read.
+/// The one place where a run takes times: each execution and each wait is one event, which goes to Flight
+/// Recorder if it listens and into the run's report if the node is measured. If neither is so there is no
+/// event, and no clock is read.
 ///
 /// Counts are kept under the run's lock, times by the threads that took them.
 final class Meter {

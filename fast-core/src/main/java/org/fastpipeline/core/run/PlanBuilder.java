@@ -242,7 +242,8 @@ final class PlanBuilder {
         domain.completing += domain.children.size();
     }
 
-    /// Where frames below leave in order, none may wait for a later one: frames below that one wait for it to leave.
+    /// Where frames below leave in order, none may wait for a later one: frames below that one wait for it to
+    /// leave.
     private static void settleBatches(DomainPlan domain) {
         boolean alone = domain.children.stream().anyMatch(child -> child.ordered);
         for (WorkPlan work : domain.works) {

@@ -60,6 +60,7 @@ final class Roots {
         if (!sameEpoch(now.parameters, parameters)) {
             FrameState epoch = make(parameters);
             beside.add(epoch);
+            epoch.standsBeside = true;
             stream.standBeside(epoch.sequence);
             admit(epoch);
             return epoch;
@@ -99,10 +100,6 @@ final class Roots {
         List<Stream> asked =
                 topStreams().stream().filter(core.demand::isAskedFromTheStart).toList();
         return !asked.isEmpty() && asked.stream().allMatch(top -> top.closed);
-    }
-
-    boolean standsBeside(FrameState frame) {
-        return beside.contains(frame);
     }
 
     private void next(List<Object> parameters) {

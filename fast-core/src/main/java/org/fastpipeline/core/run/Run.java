@@ -3,6 +3,7 @@ package org.fastpipeline.core.run;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -152,10 +153,7 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     /// @return what was done
     /// @throws org.fastpipeline.core.error.FastException if the run stopped on an error
     public RunReport finish() {
-        synchronized (handedOut) {
-            handedOut.values().forEach(Frame::close);
-            handedOut.clear();
-        }
+        giveFramesBack();
         core.lock.lock();
         try {
             core.finish();
@@ -169,8 +167,8 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         return report();
     }
 
-    /// Whether nothing more will come: the streams are at their end, or the run was stopped, and every frame has been
-    /// taken and given back. Never blocks; false before the first frame.
+    /// Whether nothing more will come: the streams are at their end, or the run was stopped, and every frame
+    /// has been taken and given back. Never blocks; false before the first frame.
     public boolean isEnded() {
         core.lock.lock();
         try {
@@ -178,6 +176,15 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         } finally {
             core.lock.unlock();
         }
+    }
+
+    private void giveFramesBack() {
+        List<Frame> frames;
+        synchronized (handedOut) {
+            frames = List.copyOf(handedOut.values());
+            handedOut.clear();
+        }
+        frames.forEach(Frame::close);
     }
 
     /// What was done so far.
@@ -190,8 +197,8 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         }
     }
 
-    /// Who waits for whom right now, in lines of text: what each thread works on and where it is, which frames wait for
-    /// which ports, turns, room or subscribers.
+    /// Who waits for whom right now, in lines of text: what each thread works on and where it is, which frames
+    /// wait for which ports, turns, room or subscribers.
     public String describe() {
         core.lock.lock();
         try {
@@ -226,9 +233,8 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     /// @throws org.fastpipeline.core.error.LeakException in validate mode, if somebody still holds memory
     @Override
     public void close() {
-        synchronized (handedOut) {
-            handedOut.values().forEach(Frame::close);
-            handedOut.clear();
+        if (!core.isWithin()) {
+            giveFramesBack();
         }
         core.close();
     }

@@ -248,6 +248,16 @@ final class RunCore {
         locked(life::close);
     }
 
+    /// Whether the caller is one of the run's own threads, or a listener: it cannot wait for the run.
+    boolean isWithin() {
+        lock.lock();
+        try {
+            return life.isWithin();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Gives the run's memory back. Under the lock.
     void giveBack() {
         deliveries.closeAll();

@@ -19,9 +19,10 @@ import org.fastpipeline.core.measure.RunListener;
 /// @param listener told of progress
 /// @param clock the time that nodes see, and that measurements are taken by
 /// @param measurement what is measured
-/// @param stallAfter how long a run may stand still although there is work before its state is logged; zero for ever
-/// @param timeout how long the run may take by the clock; it is stopped with an error then. No single step has a
-/// limit: Java cannot end a call, so a step that does not return is named in that error and, at closing, by
+/// @param stallAfter how long a run may stand still although there is work before its state is logged; zero for
+/// ever
+/// @param timeout how long the run may take by the clock; it is stopped with an error then. No single step has
+/// a limit: Java cannot end a call, so a step that does not return is named in that error and, at closing, by
 /// `StuckException`
 public record RunOptions(
         ThreadPlan threads,
@@ -38,7 +39,9 @@ public record RunOptions(
     private static final long DEFAULT_CAP = 4L << 30;
 
     public RunOptions {
-        boolean negative = stopDeadline.isNegative() || stallAfter.isNegative() || timeout.filter(Duration::isNegative).isPresent();
+        boolean negative = stopDeadline.isNegative()
+                || stallAfter.isNegative()
+                || timeout.filter(Duration::isNegative).isPresent();
         if (ahead < 1 || memoryCap < 1 || negative) {
             throw new WrongUseException(
                     "run options",
@@ -58,8 +61,8 @@ public record RunOptions(
         FAIL_FAST
     }
 
-    /// All cores, a few frames ahead, keep going, nothing measured; validating if the system property `fast.validate`
-    /// is true.
+    /// All cores, a few frames ahead, keep going, nothing measured; validating if the system property
+    /// `fast.validate` is true.
     public static RunOptions standard() {
         return of(ThreadPlan.ofCores());
     }
@@ -131,19 +134,49 @@ public record RunOptions(
     /// These options with another cap on native memory.
     public RunOptions withMemoryCap(long bytes) {
         return new RunOptions(
-                threads, ahead, onFailure, bytes, validate, stopDeadline, listener, clock, measurement, stallAfter, timeout);
+                threads,
+                ahead,
+                onFailure,
+                bytes,
+                validate,
+                stopDeadline,
+                listener,
+                clock,
+                measurement,
+                stallAfter,
+                timeout);
     }
 
     /// These options, validating or not.
     public RunOptions withValidate(boolean on) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, on, stopDeadline, listener, clock, measurement, stallAfter, timeout);
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                on,
+                stopDeadline,
+                listener,
+                clock,
+                measurement,
+                stallAfter,
+                timeout);
     }
 
     /// These options with another deadline for stopping.
     public RunOptions withStopDeadline(Duration deadline) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, deadline, listener, clock, measurement, stallAfter, timeout);
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                validate,
+                deadline,
+                listener,
+                clock,
+                measurement,
+                stallAfter,
+                timeout);
     }
 
     /// These options with another listener.
@@ -165,24 +198,64 @@ public record RunOptions(
     /// These options with another clock, for tests.
     public RunOptions withClock(TimeSource time) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, time, measurement, stallAfter, timeout);
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                time,
+                measurement,
+                stallAfter,
+                timeout);
     }
 
     /// These options with another measurement.
     public RunOptions withMeasurement(Measurement wanted) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, wanted, stallAfter, timeout);
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                clock,
+                wanted,
+                stallAfter,
+                timeout);
     }
 
     /// These options with another time after which standing still is reported as a stall; zero for never.
     public RunOptions withStallAfter(Duration time) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, measurement, time, timeout);
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                clock,
+                measurement,
+                time,
+                timeout);
     }
 
     /// These options, stopping the run with an error when it takes longer than `longest`.
     public RunOptions withTimeout(Duration longest) {
         return new RunOptions(
-                threads, ahead, onFailure, memoryCap, validate, stopDeadline, listener, clock, measurement, stallAfter, Optional.of(longest));
+                threads,
+                ahead,
+                onFailure,
+                memoryCap,
+                validate,
+                stopDeadline,
+                listener,
+                clock,
+                measurement,
+                stallAfter,
+                Optional.of(longest));
     }
 }

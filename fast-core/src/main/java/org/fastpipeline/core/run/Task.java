@@ -18,7 +18,8 @@ record Task(
         List<FrameState> group,
         boolean atEnd,
         @Nullable Snapshot snapshot,
-        @Nullable WaitEvent waiting) implements Comparable<Task> {
+        @Nullable WaitEvent waiting)
+        implements Comparable<Task> {
     static Task of(WorkPlan work, FrameState frame) {
         return new Task(work, frame, List.of(), false, null, null);
     }

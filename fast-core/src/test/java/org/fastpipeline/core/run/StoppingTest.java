@@ -68,7 +68,7 @@ class StoppingTest {
             List<Throwable> causes = Throwables.getCausalChain(failures.getFirst());
             assertThat(causes)
                     .anyMatch(cause -> cause.toString().contains(node + ", frame ")
-                    && cause.toString().contains("trouble"));
+                            && cause.toString().contains("trouble"));
             assertThat(causes.getLast()).isSameAs(trouble);
         }
         Everywhere next = new Everywhere("", () -> {});
