@@ -135,11 +135,6 @@ final class Roots {
         }
     }
 
-    /// Whether a root frame only holds the static values of a later epoch.
-    boolean standsBeside(FrameState frame) {
-        return beside.contains(frame);
-    }
-
     boolean isBeside(FrameState frame) {
         if (!frame.domain.isRoot()) {
             return false;

@@ -171,7 +171,7 @@ final class Stream {
             return true;
         }
         for (FrameState older : parent.stream.live.values()) {
-            if (older == parent || !older.isFree && (older.open > 0 || older.heldBack == 0)) {
+            if (older == parent || (!older.isFree && (older.open > 0 || older.heldBack == 0))) {
                 return older == parent && parent.stream.isOldest();
             }
         }
