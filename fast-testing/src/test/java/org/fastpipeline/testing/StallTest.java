@@ -4,6 +4,7 @@ package org.fastpipeline.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,20 +38,32 @@ class StallTest {
             .withListener(events)
             .withStallAfter(Duration.ofMillis(8));
 
-    /// A clock that only the watchdog looks at; a millisecond passes with each look.
+    /// A clock that stands while a test gets a run to where it wants it; then a millisecond passes with each look of
+    /// the watchdog.
     private static final class Looks implements TimeSource {
         private long looks;
+        private long now;
+        private boolean running;
 
         @Override
         public synchronized long nanoTime() {
             looks++;
+            now += running ? TimeUnit.MILLISECONDS.toNanos(1) : 0;
             notifyAll();
-            return TimeUnit.MILLISECONDS.toNanos(looks);
+            return now;
         }
 
         @Override
         public void sleepUntil(long nanoTime) {
             throw new AssertionError("nobody here keeps a rate");
+        }
+
+        synchronized void run(boolean on) {
+            running = on;
+        }
+
+        synchronized void advance(long milliseconds) {
+            now += TimeUnit.MILLISECONDS.toNanos(milliseconds);
         }
 
         synchronized void awaitMore(int count) throws InterruptedException {
@@ -59,6 +72,26 @@ class StallTest {
                 wait();
             }
         }
+    }
+
+    /// Waits until the run describes itself with lines that begin like these, and reads no source any more.
+    private void awaitState(Run run, String... beginnings) throws InterruptedException {
+        while (!isAt(run.describe(), beginnings)) {
+            clock.awaitMore(1);
+        }
+    }
+
+    private static boolean isAt(String state, String... beginnings) {
+        return !state.contains(" makes ")
+                && Arrays.stream(beginnings)
+                        .allMatch(beginning -> state.lines().anyMatch(line -> line.startsWith(beginning)));
+    }
+
+    private void awaitStall(int count) throws InterruptedException {
+        clock.run(true);
+        events.await(
+                count + " stalls",
+                seen -> seen.stream().filter("stalled"::equals).count() == count);
     }
 
     @AfterEach
@@ -85,10 +118,11 @@ class StallTest {
     void aNodeThatHangsIsNamedWithItsFrameItsThreadAndWhereItIs() throws InterruptedException {
         Apply held = heldAt(0, new Counter(100).number);
         try (Run run = Pipeline.to(held.out).start(options)) {
-            events.await("stalled");
+            awaitState(run, "apply works on counter#0");
+            awaitStall(1);
             assertThat(events.stall().lines())
                     .anyMatch(line -> line.matches("apply works on counter#0 for 0\\.\\d s on fast-cpu-[12]"))
-                    .anyMatch(line -> line.contains("at java.base/java.util.concurrent.CountDownLatch.await"));
+                    .anyMatch(line -> line.contains("at org.fastpipeline.testing.Nodes$Apply.execute"));
             latch.countDown();
             assertThat(run.finish().frames()).isEqualTo(100);
         }
@@ -97,14 +131,16 @@ class StallTest {
     @Test
     void framesThatWaitForPortsTurnsAndRoomAreShown() throws InterruptedException {
         RunningSum sum = sumOf(heldAt(0, new Counter(100).number));
+        String[] waits = {
+            "counter waits for room: 4 frames of it are in work, as many as may be",
+            "  counter#0: runningSum waits for apply.out",
+            "  counter#1: runningSum waits for its turn after counter#0",
+            "  counter#3: runningSum waits for its turn after counter#0"
+        };
         try (Run run = Pipeline.to(sum.sum).start(options.withAhead(4))) {
-            events.await("stalled");
-            assertThat(events.stall().lines())
-                    .contains(
-                            "counter waits for room: 4 frames of it are in work, as many as may be",
-                            "  counter#0: runningSum waits for apply.out",
-                            "  counter#1: runningSum waits for its turn after counter#0",
-                            "  counter#3: runningSum waits for its turn after counter#0");
+            awaitState(run, waits);
+            awaitStall(1);
+            assertThat(events.stall().lines()).contains(waits);
             latch.countDown();
             run.finish();
         }
@@ -119,13 +155,14 @@ class StallTest {
         });
         RunningSum sum = sumOf(held);
         try (Run run = Pipeline.to(sum.sum).start(options.withWorkers(1))) {
-            events.await("stalled");
+            awaitState(run, "apply works on counter#0", "  counter on counter#1 (cpu)");
+            awaitStall(1);
             clock.awaitMore(MANY_LOOKS);
             assertThat(events.count("stalled")).isEqualTo(1);
+            clock.run(false);
             latch.countDown();
-            events.await(
-                    "a second stall",
-                    seen -> seen.stream().filter("stalled"::equals).count() == 2);
+            awaitState(run, "apply works on counter#1");
+            awaitStall(2);
             second.countDown();
             run.finish();
         }
@@ -134,12 +171,14 @@ class StallTest {
     @Test
     void aSubscriberWhoTakesHisTimeIsNoStall() throws InterruptedException {
         Apply apply = new Apply(new Counter(100).number, (value, _) -> value);
+        String waits = "  subscriber of [apply.out]: has not taken counter#0 and 2 after it";
         try (Run run = Pipeline.to(apply.out).start(options.withAhead(3))) {
-            events.await("done counter#2");
+            awaitState(run, waits, "counter waits for room");
+            clock.run(true);
             clock.awaitMore(MANY_LOOKS);
+            clock.run(false);
             assertThat(events.events()).doesNotContain("stalled");
-            assertThat(run.describe().lines())
-                    .contains("  subscriber of [apply.out]: has not taken counter#0 and 2 after it");
+            assertThat(run.describe().lines()).contains(waits);
             assertThat(run.finish().frames()).isEqualTo(100);
         }
     }
@@ -166,11 +205,13 @@ class StallTest {
                     events.record("taken");
                 }
             });
-            events.await("stalled");
-            assertThat(events.stall().lines())
-                    .contains(
-                            "  subscriber of [apply.out]: waits for a frame",
-                            "  subscriber of [apply-2.out]: has not taken counter#0 and 2 after it");
+            String[] waits = {
+                "  subscriber of [apply.out]: waits for a frame",
+                "  subscriber of [apply-2.out]: has not taken counter#0 and 2 after it"
+            };
+            awaitState(run, waits);
+            awaitStall(1);
+            assertThat(events.stall().lines()).contains(waits);
             run.cancel();
             subscriber.join();
         }
@@ -184,7 +225,8 @@ class StallTest {
         zip.left.from(quick.number);
         zip.right.from(held.out);
         try (Run run = Pipeline.to(zip.sum).start(options)) {
-            events.await("stalled");
+            awaitState(run, "zip waits for a frame at zip.right", "apply works on counter-2#0");
+            awaitStall(1);
             assertThat(events.stall().lines())
                     .contains("zip waits for a frame at zip.right")
                     .anyMatch(line -> line.startsWith("apply works on counter-2#0"));
@@ -196,7 +238,8 @@ class StallTest {
     @Test
     void aRunThatGetsOnIsNoStallHoweverLongItTakes() throws InterruptedException {
         Apply slow = new Apply(new Counter(20).number, (value, _) -> {
-            clock.awaitMore(4);
+            clock.advance(7);
+            clock.awaitMore(2);
             return value;
         });
         try (Run run = Pipeline.to(slow.out).start(options.withWorkers(1))) {
