@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.fastpipeline.core.catalog.NodeCatalogs;
 import org.fastpipeline.core.catalog.NodeType;
@@ -21,6 +22,8 @@ import org.fastpipeline.core.graph.Lambda;
 import org.fastpipeline.core.graph.Mapping;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.ProcessObject;
+import org.fastpipeline.core.stream.GeneratorStreamer;
+import org.fastpipeline.core.stream.ValueStreamer;
 import org.fastpipeline.vision.VisionNodes;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +43,15 @@ class OfferedNodesTest {
             "PatchGenerator.maskThreshold",
             "PyramidPatchGenerator.level",
             "PyramidPatchGenerator.maskThreshold",
+            "ImageFileStreamer.replays",
+            "VideoStreamer.replays",
             "ImageEncoder.pngLevel");
 
     /// They hold a value or a function of the program, which no text can name.
-    private static final Set<String> OF_PROGRAMS =
-            Set.of(Constant.class.getSimpleName(), Mapping.class.getSimpleName(), Lambda.class.getSimpleName());
+    private static final Set<String> OF_PROGRAMS = Stream.of(
+                    Constant.class, Mapping.class, Lambda.class, GeneratorStreamer.class, ValueStreamer.class)
+            .map(Class::getSimpleName)
+            .collect(Collectors.toSet());
 
     private final List<NodeType> types = NodeCatalogs.find().offers().values().stream()
             .map(NodeCatalogs.Offer::type)

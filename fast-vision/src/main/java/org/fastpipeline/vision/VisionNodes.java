@@ -17,6 +17,7 @@ import org.fastpipeline.vision.capillary.SsimRoiGenerator;
 import org.fastpipeline.vision.capillary.StillBackground;
 import org.fastpipeline.vision.io.CsvSink;
 import org.fastpipeline.vision.io.EncodedImage;
+import org.fastpipeline.vision.io.FolderStreamer;
 import org.fastpipeline.vision.io.ImageEncoder;
 import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.ImageFileStreamer;
@@ -76,6 +77,7 @@ public final class VisionNodes implements NodeCatalog {
                         "estimates the illumination of tissue from one frame alone",
                         StillBackground::new),
                 csvSink(),
+                folderStreamer(),
                 imageEncoder(),
                 imageFileSink(),
                 imageFileStreamer(),
@@ -94,6 +96,15 @@ public final class VisionNodes implements NodeCatalog {
                 ImmutableList.of(file, columns),
                 (settings, _) ->
                         new CsvSink(settings.get(file), settings.all(columns).toArray(String[]::new)));
+    }
+
+    private static NodeType folderStreamer() {
+        Setting<Path> folder = Setting.required(Declaration.path("folder", "incoming", "the folder to watch"));
+        return new NodeType(
+                "FolderStreamer",
+                "streams the image files that come into a folder",
+                ImmutableList.of(folder),
+                (settings, _) -> new FolderStreamer(settings.get(folder)));
     }
 
     private static NodeType imageEncoder() {

@@ -10,7 +10,8 @@ import org.fastpipeline.core.inference.ImageClassification;
 import org.fastpipeline.core.inference.Models;
 import org.fastpipeline.core.inference.NeuralNetwork;
 
-/// The nodes of core: networks of any engine. Those that hold a value or a function of the program are not among them.
+/// The nodes of core: networks of any engine, and what joins streams. Those that hold a value or a function of the
+/// program are not among them.
 public final class CoreNodes implements NodeCatalog {
     private static final int MOST_THREADS = 256;
 
@@ -33,7 +34,10 @@ public final class CoreNodes implements NodeCatalog {
 
     @Override
     public ImmutableList<NodeType> types() {
-        return ImmutableList.of(imageClassification(), neuralNetwork());
+        return ImmutableList.<NodeType>builder()
+                .add(imageClassification(), neuralNetwork())
+                .addAll(new StreamNodes().types())
+                .build();
     }
 
     private NodeType imageClassification() {
