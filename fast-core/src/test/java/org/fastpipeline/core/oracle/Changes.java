@@ -27,6 +27,9 @@ final class Changes {
     /// No changes at all.
     static final Changes NONE = new Changes(Optional.empty(), new TreeMap<>());
 
+    /// What a parameter is, and how often it was set: to set it anew to the same value is a change too.
+    record Setting(Object value, int times) {}
+
     /// The source that makes the changes.
     final Optional<RandomStreams.Opener> conductor;
 
@@ -126,11 +129,14 @@ final class Changes {
     }
 
     /// The parameters changed so far, after a call of the conductor.
-    Map<Parameter<?>, Object> after(long call) {
-        Map<Parameter<?>, Object> changed = new HashMap<>();
-        byCall.headMap(call, true)
-                .values()
-                .forEach(together -> together.forEach(one -> changed.put(one.parameter(), one.value())));
+    Map<Parameter<?>, Setting> after(long call) {
+        Map<Parameter<?>, Setting> changed = new HashMap<>();
+        for (List<Parameter.Assignment<?>> together : byCall.headMap(call, true).values()) {
+            for (Parameter.Assignment<?> one : together) {
+                Setting before = changed.get(one.parameter());
+                changed.put(one.parameter(), new Setting(one.value(), before == null ? 1 : before.times() + 1));
+            }
+        }
         return changed;
     }
 }

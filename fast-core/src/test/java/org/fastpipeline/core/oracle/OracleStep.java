@@ -104,10 +104,10 @@ final class OracleStep implements Step {
 
     @Override
     public <T> T get(Parameter<T> parameter) {
-        Object changed = row.parameters.get(parameter);
+        Changes.Setting changed = row.parameters.get(parameter);
         return changed == null
                 ? parameter.value()
-                : parameter.declaration().type().cast(changed);
+                : parameter.declaration().type().cast(changed.value());
     }
 
     @Override

@@ -56,7 +56,7 @@ class OracleTable {
     }
 
     private void beginEpoch(long call) {
-        Map<Parameter<?>, Object> now = changes.after(call);
+        Map<Parameter<?>, Changes.Setting> now = changes.after(call);
         Row last = epochs.lastEntry().getValue();
         boolean same = graph.nodes().stream()
                 .filter(OracleTable::isStatic)
@@ -74,9 +74,9 @@ class OracleTable {
                 && (node.object() instanceof Stateless || node.object() instanceof Stateful<?>);
     }
 
-    private static Object value(Parameter<?> parameter, Map<Parameter<?>, Object> changed) {
-        Object value = changed.get(parameter);
-        return value == null ? parameter.value() : value;
+    private static Object value(Parameter<?> parameter, Map<Parameter<?>, Changes.Setting> changed) {
+        Changes.Setting set = changed.get(parameter);
+        return set == null ? parameter.value() : set;
     }
 
     /// The rows `node` works on.

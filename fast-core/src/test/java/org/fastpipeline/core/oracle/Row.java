@@ -31,7 +31,7 @@ final class Row implements Comparable<Row> {
     Row statics;
 
     /// The parameters that differ from what they were at the beginning.
-    Map<Parameter<?>, Object> parameters;
+    Map<Parameter<?>, Changes.Setting> parameters;
 
     Row(Domain domain, Optional<Row> parent, long sequence) {
         this.domain = domain;
@@ -39,7 +39,7 @@ final class Row implements Comparable<Row> {
         this.id = new FrameId(parent.map(above -> above.id), domain.name(), sequence);
         this.statics = parent.map(above -> above.statics).orElse(this);
         this.parameters =
-                parent.<Map<Parameter<?>, Object>>map(above -> above.parameters).orElse(Map.of());
+                parent.<Map<Parameter<?>, Changes.Setting>>map(above -> above.parameters).orElse(Map.of());
     }
 
     Row at(Domain wanted) {
