@@ -135,9 +135,14 @@ final class Admission {
         WaitEvent.end(wait, stream.domain.toString(), stream + "#" + stream.admitted, WaitEvent.ROOM);
     }
 
+    /// The fewest frames of `stream` that must be in flight for the graph to move.
+    private int least(Stream stream) {
+        return stream.domain.least() + (core.demand.isUndecided(stream) ? 1 : 0);
+    }
+
     /// How many frames of `stream` may be in flight.
     private int bound(Stream stream) {
-        int least = stream.domain.least();
+        int least = least(stream);
         if (core.pace == Run.Pace.ON_DEMAND) {
             return least;
         }
@@ -156,7 +161,7 @@ final class Admission {
         if ((stream.reading != null && stream.reading.isDry()) || !core.demand.isAsked(stream)) {
             return false;
         }
-        int least = stream.domain.least();
+        int least = least(stream);
         boolean onDemand = core.pace == Run.Pace.ON_DEMAND;
         if (onDemand && !core.deliveries.isAnyWaiting()) {
             return false;

@@ -30,66 +30,6 @@ final class Deliveries {
         }
     }
 
-    /// Settles who wants a new frame.
-    void choose(FrameState frame) {
-        if (frame.domain.isRoot()) {
-            return;
-        }
-        for (Desk desk : desks) {
-            if (!desk.joined) {
-                if (frame.isTop()) {
-                    core.demand.unwant(frame, desk.work);
-                }
-            } else if (desk.isNewestOnly()
-                    && desk.work.domain == frame.domain
-                    && !core.demand.isUnwanted(frame, desk.work)) {
-                chooseNewest(desk, frame);
-            }
-        }
-    }
-
-    /// Children of several frames come in side by side: the newest is the last in order, not the last to come.
-    private void chooseNewest(Desk desk, FrameState frame) {
-        if (desk.hasTime() || frame.stream.ended) {
-            desk.inWork.add(frame);
-        } else if (desk.undecided != null && frame.compareTo(desk.undecided) < 0) {
-            core.demand.unwant(frame, desk.work);
-            core.notices.dropped(frame.toString(), desk.work.name);
-        } else {
-            decide(desk, false);
-            desk.undecided = frame;
-            core.demand.leaveOpen(frame, desk.work);
-        }
-    }
-
-    private void decide(Desk desk, boolean wanted) {
-        FrameState frame = desk.undecided;
-        if (frame != null) {
-            desk.undecided = null;
-            if (wanted) {
-                desk.inWork.add(frame);
-            } else if (desk.joined) {
-                core.notices.dropped(frame.toString(), desk.work.name);
-            }
-            core.demand.decide(frame, desk.work, wanted);
-        }
-    }
-
-    private void decideIfTime(Desk desk) {
-        if (desk.hasTime()) {
-            decide(desk, true);
-        }
-    }
-
-    /// No more frames come in: the last one is wanted.
-    void ended(Stream stream) {
-        for (Desk desk : desks) {
-            if (desk.undecided != null && desk.undecided.stream == stream) {
-                decide(desk, true);
-            }
-        }
-    }
-
     /// Lays a frame that is through out for those who want it.
     void deliver(FrameState frame) {
         for (Desk desk : desks) {
@@ -107,7 +47,7 @@ final class Deliveries {
         } else {
             core.scheduler.finishWork(frame, desk.work);
             if (desk.inWork.remove(frame)) {
-                decideIfTime(desk);
+                core.demand.decideIfTime(desk);
             }
         }
     }
@@ -132,7 +72,7 @@ final class Deliveries {
         }
         desk.laidOut.add(new Desk.Pick(frame, null));
         changed.signalAll();
-        decideIfTime(desk);
+        core.demand.decideIfTime(desk);
     }
 
     /// Shows static values as soon as they are known: what streams need not be waited for.
@@ -238,7 +178,7 @@ final class Deliveries {
         }
         Desk.Pick pick = desk.joined ? desk.laidOut.poll() : null;
         if (pick != null && pick.snapshot() == null && desk.inWork.remove(pick.frame())) {
-            core.settle(() -> decideIfTime(desk));
+            core.settle(() -> core.demand.decideIfTime(desk));
         }
         return pick;
     }
@@ -262,7 +202,7 @@ final class Deliveries {
         if (desk.joined) {
             desk.joined = false;
             core.demand.beSelective();
-            decide(desk, false);
+            core.demand.decide(desk, false);
             core.roots.topFrames().forEach(frame -> core.demand.unwant(frame, desk.work));
             clear(desk);
             desk.inWork.clear();
@@ -278,7 +218,7 @@ final class Deliveries {
             if (desk.joined) {
                 clear(desk);
                 desk.inWork.clear();
-                decideIfTime(desk);
+                core.demand.decideIfTime(desk);
             }
         }
         core.admission.signal();

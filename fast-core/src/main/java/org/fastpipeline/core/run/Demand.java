@@ -41,6 +41,73 @@ final class Demand {
         selective = true;
     }
 
+    /// Settles who wants a new frame.
+    void choose(FrameState frame) {
+        if (frame.domain.isRoot()) {
+            return;
+        }
+        for (Desk desk : core.deliveries.desks()) {
+            if (!desk.joined) {
+                if (frame.isTop()) {
+                    unwant(frame, desk.work);
+                }
+            } else if (desk.isNewestOnly() && desk.work.domain == frame.domain && !isUnwanted(frame, desk.work)) {
+                chooseNewest(desk, frame);
+            }
+        }
+    }
+
+    /// Children of several frames come in side by side: the newest is the last in order, not the last to come.
+    private void chooseNewest(Desk desk, FrameState frame) {
+        if (desk.hasTime() || frame.stream.ended) {
+            desk.inWork.add(frame);
+        } else if (desk.undecided != null && frame.compareTo(desk.undecided) < 0) {
+            unwant(frame, desk.work);
+            core.notices.dropped(frame.toString(), desk.work.name);
+        } else {
+            decide(desk, false);
+            desk.undecided = frame;
+            leaveOpen(frame, desk.work);
+        }
+    }
+
+    /// It is known whether a subscription wants the newest frame, if there is one that it was not known of.
+    void decide(Desk desk, boolean wanted) {
+        FrameState frame = desk.undecided;
+        if (frame != null) {
+            desk.undecided = null;
+            if (wanted) {
+                desk.inWork.add(frame);
+            } else if (desk.joined) {
+                core.notices.dropped(frame.toString(), desk.work.name);
+            }
+            decide(frame, desk.work, wanted);
+        }
+    }
+
+    /// A newest-only subscription may have time for the newest frame now.
+    void decideIfTime(Desk desk) {
+        if (desk.hasTime()) {
+            decide(desk, true);
+        }
+    }
+
+    /// Whether the newest frame of `stream` is not wanted yet, so that the next one must come in for it.
+    boolean isUndecided(Stream stream) {
+        return selective
+                && core.deliveries.desks().stream()
+                        .anyMatch(desk -> desk.undecided != null && desk.undecided.stream == stream);
+    }
+
+    /// No more frames come in: the last one is wanted.
+    void ended(Stream stream) {
+        for (Desk desk : core.deliveries.desks()) {
+            if (desk.undecided != null && desk.undecided.stream == stream) {
+                decide(desk, true);
+            }
+        }
+    }
+
     /// What is static is always needed: it is made once, and whoever comes later finds it.
     Answer of(FrameState frame, WorkPlan work) {
         if (!selective || frame.domain.isRoot()) {
@@ -115,8 +182,7 @@ final class Demand {
         unwanted.set(delivery.subscription);
     }
 
-    /// Leaves open whether a subscription wants a frame.
-    void leaveOpen(FrameState frame, WorkPlan delivery) {
+    private void leaveOpen(FrameState frame, WorkPlan delivery) {
         BitSet undecided = frame.undecided;
         if (undecided == null) {
             undecided = new BitSet();
@@ -125,8 +191,7 @@ final class Demand {
         undecided.set(delivery.subscription);
     }
 
-    /// It is known now whether a subscription wants a frame.
-    void decide(FrameState frame, WorkPlan delivery, boolean wanted) {
+    private void decide(FrameState frame, WorkPlan delivery, boolean wanted) {
         if (frame.undecided != null) {
             frame.undecided.clear(delivery.subscription);
         }

@@ -39,9 +39,6 @@ final class DomainPlan {
     /// How many frames restreams hold back.
     int holds;
 
-    /// Whether a newest-only subscription may leave a frame undecided until the next one comes.
-    boolean isChosen;
-
     DomainPlan(Domain domain, @Nullable DomainPlan parent) {
         this.domain = domain;
         this.parent = parent;
@@ -53,7 +50,7 @@ final class DomainPlan {
 
     /// The fewest frames that must be in flight for the graph to move.
     int least() {
-        return batch + holds + (isChosen ? 1 : 0);
+        return batch + holds;
     }
 
     boolean isDelivered() {

@@ -24,7 +24,7 @@ final class Endings {
             stream.ended = true;
             stream.sourced = stream.admitted;
             core.groups.flush(stream);
-            core.deliveries.ended(stream);
+            core.demand.ended(stream);
             check(stream);
         }
     }

@@ -148,7 +148,6 @@ final class PlanBuilder {
         WorkPlan work = new WorkPlan(
                 Role.DELIVER, null, "subscription " + number, domain(deepest), works.size(), feeds, List.of(), 0);
         work.subscription = number;
-        work.domain.isChosen |= subscription.isNewestOnly();
         works.add(work);
     }
 

@@ -20,10 +20,12 @@ final class Scheduler {
     static final Outcome.Skipped<?> NOT_ASKED = new Outcome.Skipped<>("nobody asked for it");
 
     private final RunCore core;
+    private final Folding folding;
     private final Deque<Task> agenda = new ArrayDeque<>();
 
     Scheduler(RunCore core) {
         this.core = core;
+        this.folding = new Folding(core);
     }
 
     /// Does all that has become possible.
@@ -39,7 +41,7 @@ final class Scheduler {
     void admit(FrameState frame, Map<WorkPlan, Attempt> done) {
         Stream stream = frame.stream;
         stream.live.put(frame.sequence, frame);
-        core.deliveries.choose(frame);
+        core.demand.choose(frame);
         frame.openChildren();
         for (WorkPlan work : frame.domain.works) {
             if (!done.containsKey(work)) {
@@ -145,8 +147,8 @@ final class Scheduler {
                 }
             }
             case OPEN -> open(task, obstacle);
-            case ADD -> add(task, obstacle);
-            case FINISH -> finish(task, obstacle);
+            case ADD -> folding.add(task, obstacle);
+            case FINISH -> folding.finish(task, obstacle);
             case TAKE -> core.merging.offer(frame, work, Obstacle.isOver(frame, work));
             case MERGE, SINK, DELIVER -> throw new IllegalStateException(work.role + " has no turn of its own");
         }
@@ -164,7 +166,7 @@ final class Scheduler {
                 complete(frame, work, Attempt.passed(work, NOT_ASKED));
                 core.endings.end(unopened);
             }
-            case FINISH -> finish(task, NOT_ASKED);
+            case FINISH -> folding.finish(task, NOT_ASKED);
             case STATELESS, LOAD, STATEFUL, ADD, MERGE, SINK, DELIVER -> {
                 countInGroup(frame, work);
                 complete(frame, work, Attempt.passed(work, NOT_ASKED));
@@ -172,7 +174,8 @@ final class Scheduler {
         }
     }
 
-    private void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
+    /// The work is passed over: all its outputs have one outcome.
+    void pass(FrameState frame, WorkPlan work, Outcome<?> outcome) {
         if (outcome != FrameState.ENDED) {
             core.meter.skipped(work);
         }
@@ -206,46 +209,6 @@ final class Scheduler {
         }
     }
 
-    private void add(Task task, @Nullable Outcome<?> obstacle) {
-        FrameState frame = task.frame();
-        WorkPlan work = task.work();
-        Stream stream = frame.stream;
-        if (obstacle instanceof Outcome.Failed<?>(FastException cause) && stream.broken[work.index] == null) {
-            stream.broken[work.index] = cause;
-        }
-        if (obstacle != null || stream.broken[work.index] != null) {
-            complete(frame, work, Attempt.passed(work, NOT_ASKED));
-        } else {
-            stream.turns[work.index].busy = true;
-            core.lanes.submit(task);
-        }
-    }
-
-    private void finish(Task task, @Nullable Outcome<?> obstacle) {
-        FrameState frame = task.frame();
-        WorkPlan work = task.work();
-        FrameState previous = core.roots.previous(frame);
-        if (previous != null) {
-            work.outs.forEach(frame::markTakenOver);
-            complete(frame, work, Attempt.copied(work, previous));
-            return;
-        }
-        if (!core.snapshots.mayFinish(frame, work)) {
-            return;
-        }
-        Stream closed = opened(frame, work);
-        WorkPlan add = Objects.requireNonNull(work.partner);
-        boolean broken = closed.broken[add.index] != null;
-        if (closed.states[add.index] == null && (broken || obstacle != null || closed.skipped != null)) {
-            FastException cause = closed.broken[add.index];
-            Outcome<?> outcome =
-                    cause != null ? new Outcome.Failed<>(cause) : obstacle != null ? obstacle : closed.skipped;
-            pass(frame, work, Objects.requireNonNull(outcome));
-        } else {
-            core.lanes.submit(task);
-        }
-    }
-
     /// A stateful work has been executed; a failure voids its state.
     void completeStateful(FrameState frame, WorkPlan work, Attempt attempt, boolean restarts) {
         FastException failure = attempt.failure();
@@ -274,10 +237,9 @@ final class Scheduler {
         if (work.role.isOrdered() || frame.domain.isRoot()) {
             Stream.Turn turn = stream.turns[work.index];
             if (turn.next == frame.sequence) {
-                turn.busy = false;
                 pass(stream, work, turn);
                 if (work.role == Role.ADD) {
-                    core.snapshots.added(stream, work);
+                    folding.added(stream, work, turn);
                 }
             }
         }
