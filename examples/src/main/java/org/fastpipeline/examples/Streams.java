@@ -61,8 +61,8 @@ public final class Streams {
     }
 
     static List<Integer> memory() {
-        var powers =
-                new ValueStreamer<>(Integer.class, Stream.iterate(1, i -> 2 * i).limit(5)::iterator);
+        var powers = new ValueStreamer<>(
+                Integer.class, () -> Stream.iterate(1, i -> 2 * i).limit(5).iterator());
         return all(powers.value);
     }
 

@@ -16,9 +16,9 @@ import org.fastpipeline.core.graph.Step;
 /// A stream of values from memory, or of what a sequential generator makes, one frame each.
 ///
 /// `new ValueStreamer<>(Integer.class, List.of(1, 2, 3))` plays a list, and
-/// `new ValueStreamer<>(Integer.class, Stream.iterate(1, i -> 2 * i).limit(10)::iterator)` what a lambda makes; the
-/// latter can be played in a loop only if it gives a new iterator each time. What an iterator throws ends the
-/// stream with a failed frame. Whoever made leased values keeps them open while runs use them.
+/// `new ValueStreamer<>(Integer.class, () -> Stream.iterate(1, i -> 2 * i).limit(10).iterator())` what a lambda makes;
+/// for another run, a loop or a seek backwards it is asked for a new iterator. What an iterator throws ends the stream
+/// with a failed frame. Whoever made leased values keeps them open while runs use them.
 ///
 /// @param <T> type of the values
 public final class ValueStreamer<T> extends Streamer<T> {

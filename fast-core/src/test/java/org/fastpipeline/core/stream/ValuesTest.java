@@ -105,9 +105,11 @@ class ValuesTest {
     @Test
     void whatASequentialLambdaMakesIsPlayedUntilItStops() {
         ValueStreamer<Integer> powers = new ValueStreamer<>(
-                Integer.class, IntStream.iterate(1, i -> 2 * i).limit(5)::iterator);
+                Integer.class, () -> IntStream.iterate(1, i -> 2 * i).limit(5).iterator());
         powers.replays.set(1);
         assertThat(Runs.values(powers.value)).containsExactly(1, 1, 2, 2, 4, 4, 8, 8, 16, 16);
+        powers.replays.set(0);
+        assertThat(Runs.values(powers.value)).containsExactly(1, 2, 4, 8, 16);
     }
 
     @Test
