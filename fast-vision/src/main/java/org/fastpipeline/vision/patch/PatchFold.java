@@ -75,7 +75,7 @@ public abstract sealed class PatchFold<T> extends Fold<PatchFold.Gathered<T>>
         put(gathered, parent, false);
     }
 
-    /// Puts what there is so far; it does not change when more patches come.
+    @Override
     public final void snapshot(Gathered<T> gathered, Step parent) {
         put(gathered, parent, true);
     }

@@ -3,245 +3,137 @@ package org.fastpipeline.vision.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.ValueLayout;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import org.fastpipeline.core.data.Box;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImagePyramid;
-import org.fastpipeline.core.data.Key;
-import org.fastpipeline.core.data.Metadata;
-import org.fastpipeline.core.data.PyramidSpec.Scale;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
-import org.fastpipeline.core.error.FastException;
-import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.In;
-import org.fastpipeline.core.graph.Ins;
 import org.fastpipeline.core.graph.Out;
-import org.fastpipeline.core.graph.Outcome;
-import org.fastpipeline.core.graph.Parameter;
+import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
-import org.fastpipeline.core.graph.TimeSource;
-import org.fastpipeline.core.memory.Allocator;
-import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.core.memory.Leased;
 import org.fastpipeline.core.memory.MemoryPool;
-import org.junit.jupiter.api.AfterEach;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.core.run.Subscription;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is stitched so far, seen after each patch.
+/// What is stitched so far, as a viewer sees it after each patch.
 @Tag("behaviour-113")
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SnapshotTest {
-    private static final PatchGrid GRID = new PatchGrid(
-            Pictures.grey(30, 10), new Extent(10, 10, 1), new Extent(0, 0, 0), Scale.FULL, OptionalDouble.empty());
+    private static final int PATCHES = 3;
 
-    private final MemoryPool pool = new MemoryPool(1 << 24, true);
-    private final Allocator memory = bytes -> pool.allocate(bytes, "test");
+    private final PatchGenerator generator = new PatchGenerator();
+    private final Gate gate = new Gate();
 
     @TempDir
     private Path folder;
 
-    /// In validate mode the pool fails here if anything was left open, or changed after it was shown.
-    @AfterEach
-    void nothingIsLeftOpen() {
-        pool.close();
+    /// Lets each patch pass when it is told to: as an image, and as a tensor of its number from 1.
+    private static final class Gate extends Stateless {
+        final In<Image> in = in("in", Image.class);
+        final Out<Image> image = out("image", Image.class);
+        final Out<Tensor> number = out("number", Tensor.class);
+        private final List<CountDownLatch> latches =
+                List.of(new CountDownLatch(1), new CountDownLatch(1), new CountDownLatch(1));
+
+        void open(int patch) {
+            latches.get(patch).countDown();
+        }
+
+        @Override
+        public void execute(Step step) {
+            int id = Math.toIntExact(Patch.of(step).id());
+            Uninterruptibles.awaitUninterruptibly(latches.get(id));
+            step.put(image, step.get(in));
+            step.put(number, Tensor.of(TensorSpec.of("C", ElementType.F32, 1), step.memory(), 1f + id));
+        }
     }
 
-    /// One call of a stitcher: a patch with its value, or none for the parent's.
-    private final class Call implements Step, AutoCloseable {
-        private final Metadata metadata;
-        private final Object value;
-        private final Map<Out<?>, Object> puts = new HashMap<>();
-        private final List<Leased<?>> taken = new ArrayList<>();
+    @BeforeEach
+    void cutAPictureInThree() {
+        generator.image.from(new Pictures.Stream(Pictures.grey(30, 10)).image);
+        generator.width.set(10);
+        generator.height.set(10);
+        gate.in.from(generator.patch);
+    }
 
-        Call(long id, Object value) {
-            this.metadata = Metadata.EMPTY.with(Patch.KEY, new Patch(id, GRID, 0, Metadata.EMPTY));
-            this.value = value;
-        }
-
-        <T> T result(Out<T> out) {
-            return out.type().cast(Objects.requireNonNull(puts.get(out)));
-        }
-
-        @Override
-        public FrameId frame() {
-            return new FrameId(Optional.empty(), "patches", 0);
-        }
-
-        @Override
-        public <T> T get(In<T> in) {
-            return in.type().cast(value);
-        }
-
-        @Override
-        public <T> Optional<T> find(In<T> in) {
-            return Optional.of(get(in));
-        }
-
-        @Override
-        public <T> List<T> get(Ins<T> in) {
-            return List.of();
-        }
-
-        @Override
-        public <T> Outcome<T> outcome(In<T> in) {
-            return new Outcome.Value<>(get(in));
-        }
-
-        @Override
-        public <T> T get(Parameter<T> parameter) {
-            return parameter.value();
-        }
-
-        @Override
-        public Metadata metadata() {
-            return metadata;
-        }
-
-        @Override
-        public <T> void put(Out<T> out, T result) {
-            if (result instanceof Leased<?> payload) {
-                payload.publish();
-                puts.put(out, payload.retain("viewer"));
-            } else {
-                puts.put(out, result);
+    /// What a viewer of `port` was shown after each patch, looked at only when all had come.
+    private <P extends Leased<P>, R> List<R> shown(Out<P> port, Function<P, R> content) {
+        RunOptions options = RunOptions.standard().withWorkers(PATCHES + 1);
+        try (Run run =
+                Pipeline.of(List.of(Subscription.snapshots(port)), List.of()).start(options)) {
+            List<P> kept = new ArrayList<>();
+            for (int patch = 0; patch < PATCHES; patch++) {
+                gate.open(patch);
+                kept.add(run.next().orElseThrow().get(port).retain("the viewer"));
             }
-        }
-
-        @Override
-        public void skip(Out<?> out, String reason) {}
-
-        @Override
-        public void fail(Out<?> out, FastException cause) {}
-
-        @Override
-        public <T> void tag(Key<T> key, T tagged) {}
-
-        @Override
-        public TimeSource clock() {
-            return TimeSource.SYSTEM;
-        }
-
-        @Override
-        public Allocator memory() {
-            return bytes -> {
-                Lease lease = pool.allocate(bytes, "a step");
-                taken.add(lease);
-                return lease;
-            };
-        }
-
-        @Override
-        public void time(String part, Duration duration) {}
-
-        @Override
-        public void close() {
-            taken.forEach(Leased::close);
-            puts.values().forEach(put -> {
-                if (put instanceof Leased<?> payload) {
-                    payload.close();
-                }
-            });
+            run.finish();
+            List<R> contents = kept.stream().map(content).toList();
+            kept.forEach(Leased::close);
+            return contents;
         }
     }
 
-    private Image patch(int value) {
-        Image image = Image.allocate(Pictures.grey(10, 10), memory);
-        image.fill(value);
-        return image;
+    private static List<Integer> columns(Image image) {
+        byte[] pixels = Pictures.bytes(image);
+        return List.of(Byte.toUnsignedInt(pixels[0]), Byte.toUnsignedInt(pixels[10]), Byte.toUnsignedInt(pixels[20]));
     }
 
-    private <T> void add(PatchFold<T> stitcher, PatchFold.Gathered<T> gathered, long id, Object value) {
-        try (Call call = new Call(id, value)) {
-            stitcher.add(gathered, call);
-        }
-    }
-
-    private static List<Byte> columns(Image image) {
-        return List.of(
-                image.pixels().get(ValueLayout.JAVA_BYTE, 0),
-                image.pixels().get(ValueLayout.JAVA_BYTE, 10),
-                image.pixels().get(ValueLayout.JAVA_BYTE, 20));
+    private static void assertOneMoreEachTime(List<List<Integer>> shown) {
+        int first = Pictures.sample(0, 0, 0, 0, 0);
+        int second = Pictures.sample(0, 10, 0, 0, 0);
+        int third = Pictures.sample(0, 20, 0, 0, 0);
+        assertThat(shown)
+                .containsExactly(List.of(first, 0, 0), List.of(first, second, 0), List.of(first, second, third));
     }
 
     @Test
-    void imagesShownEarlierAreNotTornByLaterPatches() {
+    void imagesShownAreNotTornByLaterPatches() {
         PatchStitcher stitcher = new PatchStitcher();
-        try (Call parent = new Call(0, 0);
-                Call first = new Call(0, 0);
-                Call second = new Call(0, 0);
-                Image one = patch(1);
-                Image two = patch(2)) {
-            PatchFold.Gathered<Image> gathered = stitcher.begin(parent);
-            add(stitcher, gathered, 0, one);
-            stitcher.snapshot(gathered, first);
-            add(stitcher, gathered, 1, two);
-            stitcher.snapshot(gathered, second);
-            add(stitcher, gathered, 2, one);
-            stitcher.finish(gathered, parent);
-            stitcher.close(gathered);
+        stitcher.patch.from(gate.image);
 
-            assertThat(columns(first.result(stitcher.image))).containsExactly((byte) 1, (byte) 0, (byte) 0);
-            assertThat(columns(second.result(stitcher.image))).containsExactly((byte) 1, (byte) 2, (byte) 0);
-            assertThat(columns(parent.result(stitcher.image))).containsExactly((byte) 1, (byte) 2, (byte) 1);
-        }
+        assertOneMoreEachTime(shown(stitcher.image, SnapshotTest::columns));
     }
 
     @Test
-    void pyramidsShownEarlierAreNotTornByLaterPatches() {
+    void pyramidsShownAreNotTornByLaterPatches() {
         PatchStitcher stitcher = new PatchStitcher();
+        stitcher.patch.from(gate.image);
         stitcher.alwaysPyramid.set(true);
         stitcher.folder.set(folder);
-        try (Call parent = new Call(0, 0);
-                Call first = new Call(0, 0);
-                Image one = patch(1);
-                Image two = patch(2)) {
-            PatchFold.Gathered<Image> gathered = stitcher.begin(parent);
-            add(stitcher, gathered, 0, one);
-            stitcher.snapshot(gathered, first);
-            add(stitcher, gathered, 1, two);
-            stitcher.finish(gathered, parent);
-            stitcher.close(gathered);
 
-            Box all = new Box(0, 0, 30, 10);
-            ImagePyramid early = first.result(stitcher.pyramid);
-            ImagePyramid whole = parent.result(stitcher.pyramid);
-            try (Image before = early.read(0, all, memory);
-                    Image after = whole.read(0, all, memory)) {
-                assertThat(columns(before)).containsExactly((byte) 1, (byte) 0, (byte) 0);
-                assertThat(columns(after)).containsExactly((byte) 1, (byte) 2, (byte) 0);
-            }
+        assertOneMoreEachTime(shown(stitcher.pyramid, SnapshotTest::columns));
+    }
+
+    private static List<Integer> columns(ImagePyramid pyramid) {
+        try (MemoryPool pool = new MemoryPool(1 << 20, true);
+                Image image = pyramid.read(
+                        0, pyramid.spec().image().region().box(), bytes -> pool.allocate(bytes, "the viewer"))) {
+            return columns(image);
         }
     }
 
     @Test
-    void tensorsShownEarlierAreNotTornByLaterPatches() {
+    void tensorsShownAreNotTornByLaterPatches() {
         TensorStitcher stitcher = new TensorStitcher();
-        TensorSpec vector = TensorSpec.of("C", ElementType.F32, 1);
-        try (Call parent = new Call(0, 0);
-                Call first = new Call(0, 0);
-                Tensor one = Tensor.of(vector, memory, 1);
-                Tensor two = Tensor.of(vector, memory, 2)) {
-            PatchFold.Gathered<Tensor> gathered = stitcher.begin(parent);
-            add(stitcher, gathered, 0, one);
-            stitcher.snapshot(gathered, first);
-            add(stitcher, gathered, 2, two);
-            stitcher.finish(gathered, parent);
-            stitcher.close(gathered);
+        stitcher.patch.from(gate.number);
 
-            assertThat(first.result(stitcher.tensor).toFloats()).containsExactly(1, 0, 0);
-            assertThat(parent.result(stitcher.tensor).toFloats()).containsExactly(1, 0, 2);
-        }
+        assertThat(shown(stitcher.tensor, Tensor::toFloats))
+                .containsExactly(new float[] {1, 0, 0}, new float[] {1, 2, 0}, new float[] {1, 2, 3});
     }
 }
