@@ -242,6 +242,7 @@ class ErrorMessagesTest {
                         StepException.class,
                         StuckException.class,
                         TransientException.class,
+                        WaitInterruptedException.class,
                         WrongUseException.class);
     }
 }
