@@ -14,7 +14,7 @@ import org.fastpipeline.core.measure.RunListener;
 
 /// What happened, in order, as strings; tests wait for events here and never for time.
 ///
-/// As a run's listener it records `done F`, `failed F: message`, `dropped F`, `failed N on F: message`,
+/// As a run's listener it records `done F`, `failed F: message`, `dropped F by D`, `failed N on F: message`,
 /// `retried N on F: message`, `stalled` and `ended Completed`, for a frame F and a node N; the text of the last stall
 /// is kept beside.
 ///
@@ -56,8 +56,8 @@ public final class EventRecorder implements RunListener {
     }
 
     @Override
-    public void frameDropped(String frame) {
-        record("dropped " + frame);
+    public void frameDropped(String frame, String dropper) {
+        record("dropped " + frame + " by " + dropper);
     }
 
     @Override
