@@ -38,8 +38,8 @@ final class Row implements Comparable<Row> {
         this.parent = parent;
         this.id = new FrameId(parent.map(above -> above.id), domain.name(), sequence);
         this.statics = parent.map(above -> above.statics).orElse(this);
-        this.parameters =
-                parent.<Map<Parameter<?>, Changes.Setting>>map(above -> above.parameters).orElse(Map.of());
+        this.parameters = parent.<Map<Parameter<?>, Changes.Setting>>map(above -> above.parameters)
+                .orElse(Map.of());
     }
 
     Row at(Domain wanted) {
