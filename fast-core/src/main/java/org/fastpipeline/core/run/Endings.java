@@ -91,8 +91,7 @@ final class Endings {
         }
         Map<WorkPlan, Attempt> done = new HashMap<>();
         for (WorkPlan other : stream.domain.works) {
-            boolean joinsEnded = other.role == Role.OPEN && other.near.length == 0 && other.position < work.position;
-            if (other.role == Role.LOAD || other.role == Role.MERGE || joinsEnded) {
+            if (other.role == Role.LOAD || other.role == Role.MERGE || joinsEnded(other, work)) {
                 done.put(other, Attempt.passed(other, FrameState.ENDED));
             }
         }
@@ -102,7 +101,20 @@ final class Endings {
         stream.admitted++;
         stream.inFlight++;
         core.scheduler.admit(frame, done);
+        for (WorkPlan other : stream.domain.works) {
+            if (joinsEnded(other, work)) {
+                Stream unopened = core.scheduler.opened(frame, other);
+                unopened.skipped = FrameState.ENDED;
+                end(unopened);
+            }
+        }
         check(stream);
+    }
+
+    /// Whether `other` opens a restream of children that come before `told`: like all that comes before it they have
+    /// ended, and there is nothing to join.
+    private static boolean joinsEnded(WorkPlan other, WorkPlan told) {
+        return other.role == Role.OPEN && other.near.length == 0 && other.position < told.position;
     }
 
     private static boolean hasValue(Attempt attempt, WorkPlan work) {

@@ -23,6 +23,7 @@ import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.run.TestNodes.Apply;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Recorder;
+import org.fastpipeline.core.run.TestNodes.RunningSum;
 import org.fastpipeline.core.run.TestNodes.Split;
 import org.fastpipeline.core.run.TestNodes.Static;
 import org.fastpipeline.core.run.TestNodes.Sum;
@@ -250,6 +251,23 @@ class FoundByRandomGraphsTest {
                 setting.first.set(2 + (int) (long) frame.get(sum.out) % 500);
             }
             assertThat(run.next(1).orElseThrow().get(total.out)).isEqualTo(190);
+        }
+    }
+
+    @Test
+    void lastWordOfAStreamDoesNotWaitForARestreamOfChildrenThatItHasNot() {
+        Counter counter = new Counter(3);
+        Split split = new Split();
+        split.in.from(counter.number);
+        Threes threes = new Threes();
+        threes.in.from(split.child);
+        RunningSum sum = new RunningSum();
+        sum.in.from(counter.number);
+
+        try (Run run = Pipeline.of(List.of(Subscription.every(threes.sum), Subscription.every(sum.total)), List.of())
+                .start(VALIDATED.withAhead(8))) {
+            assertThat(run).hasSize(2);
+            assertThat(run.frames(1)).hasSize(4);
         }
     }
 }
