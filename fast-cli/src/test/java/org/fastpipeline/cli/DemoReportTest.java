@@ -89,7 +89,16 @@ class DemoReportTest {
                 new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),
                 ThreadPlan.ofCores(),
-                new RunReport(0, 0, 0, 0, ImmutableMap.of(), Durations.Summary.NONE, ImmutableMap.of(), 0));
+                new RunReport(
+                        0,
+                        0,
+                        0,
+                        ImmutableMap.of(),
+                        0,
+                        ImmutableMap.of(),
+                        Durations.Summary.NONE,
+                        ImmutableMap.of(),
+                        0));
         return new DemoReport(new CapillaryJob.Done(tally, record), List.of(frames), Optional.empty()).html();
     }
 }
