@@ -87,7 +87,8 @@ final class Merging {
             } else {
                 core.scheduler.admit(frame, Map.of(work, step));
             }
-            if (!goOn) {
+            if (!goOn
+                    && !core.isStopping()) { // an interrupted stream has not ended: a fold of it must not give a result
                 release(stream);
                 core.endings.end(stream);
             }
