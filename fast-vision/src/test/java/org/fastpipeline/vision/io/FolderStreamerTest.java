@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.run.Frame;
@@ -36,6 +37,8 @@ class FolderStreamerTest {
     private interface Deed {
         void happen() throws IOException;
     }
+
+    private final CountDownLatch firstFrame = new CountDownLatch(1);
 
     /// Time passes only when the streamer waits; then what the script says happens first.
     private final class ScriptedClock implements TimeSource {
@@ -75,9 +78,18 @@ class FolderStreamerTest {
                                 .map(origin -> String.valueOf(Path.of(origin).getFileName()))
                                 .orElse("")
                         + (frame.failure().isPresent() ? " failed" : ""));
+                firstFrame.countDown();
             }
         }
         return read;
+    }
+
+    private void awaitFirstFrame() {
+        try {
+            firstFrame.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private FolderStreamer untilTheEndFile() {
@@ -166,7 +178,10 @@ class FolderStreamerTest {
         write("a.png", png, 0);
         script.add(() -> {});
         script.add(() -> {});
-        script.add(() -> Files.delete(folder.resolve("a.png")));
+        script.add(() -> {
+            awaitFirstFrame();
+            Files.delete(folder.resolve("a.png"));
+        });
         script.add(() -> write("a.png", png, 9));
         script.add(() -> Files.createFile(folder.resolve("done")));
         assertThat(read(untilTheEndFile())).containsExactly("a.png", "a.png");
