@@ -16,7 +16,7 @@ import org.fastpipeline.behaviours.TestRecord.Outcome;
 final class BehaviourPage {
     /// Whether a required row with neither test nor refusal, a tagged row without a mutant, and a page that was out of
     /// date fail the build.
-    static final boolean IS_STRICT = false;
+    static final boolean IS_STRICT = true;
 
     private static final String HEAD = """
             <!-- SPDX-License-Identifier: Apache-2.0 -->
