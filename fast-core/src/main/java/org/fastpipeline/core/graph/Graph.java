@@ -62,7 +62,20 @@ public final class Graph {
         if (!faults.isEmpty()) {
             throw new GraphException(faults);
         }
-        return new Graph(nodes, ImmutableList.copyOf(ports));
+        Graph graph = new Graph(nodes, ImmutableList.copyOf(ports));
+        graph.requireNoCircle(List.of());
+        return graph;
+    }
+
+    /// Checks that no frames wait for the end of a stream that waits for theirs, when the ports of each element of
+    /// `together` are handed out frame by frame.
+    ///
+    /// @throws GraphException with every fault found
+    public void requireNoCircle(Collection<? extends Collection<? extends Out<?>>> together) {
+        List<Fault> faults = Circles.find(this, together);
+        if (!faults.isEmpty()) {
+            throw new GraphException(faults);
+        }
     }
 
     /// All nodes, each after those it reads from.

@@ -46,6 +46,7 @@ final class PlanBuilder {
         for (int i = 0; i < subscriptions.size(); i++) {
             builder.addDelivery(subscriptions.get(i), i);
         }
+        graph.requireNoCircle(subscriptions.stream().map(Subscription::ports).toList());
         builder.works.forEach(builder::countReaders);
         builder.domains.values().forEach(PlanBuilder::settle);
         builder.domains.values().forEach(PlanBuilder::settleBatches);

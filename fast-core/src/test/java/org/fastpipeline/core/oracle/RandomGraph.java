@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.oracle;
 
-import com.google.common.graph.GraphBuilder;
-import com.google.common.graph.Graphs;
-import com.google.common.graph.MutableGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.graph.Domain;
@@ -185,36 +179,19 @@ final class RandomGraph {
         }
     }
 
-    /// Whether frames of one stream would wait for the end of another, which in turn waits for theirs: one of the two
-    /// would have to be held without bound.
+    /// Whether frames of one stream would wait for the end of another, which in turn waits for theirs, if some ports
+    /// were asked for together beside all others: the graph would have a fault.
     private boolean waitsInACircle(List<? extends Out<?>> together) {
         List<Out<?>> all = new ArrayList<>(ports());
         all.addAll(together);
-        Graph whole = Graph.of(all, recorders);
-        List<List<Out<?>>> readers = new ArrayList<>(List.of(List.copyOf(together)));
-        wishes.forEach(wish -> readers.add(wish.ports()));
-        whole.nodes()
-                .forEach(node -> readers.add(
-                        node.feeds().stream().<Out<?>>flatMap(List::stream).toList()));
-        MutableGraph<Domain> waiting =
-                GraphBuilder.directed().allowsSelfLoops(true).build();
-        MutableGraph<Domain> moving =
-                GraphBuilder.directed().allowsSelfLoops(true).build();
-        for (List<Out<?>> reader : readers) {
-            for (Domain from : all(reader, whole, Graph.Node::origins)) {
-                all(reader, whole, Graph.Node::awaited).forEach(end -> waiting.putEdge(from, end));
-                all(reader, whole, Graph.Node::origins).forEach(beside -> moving.putEdge(from, beside));
-            }
+        List<List<? extends Out<?>>> asked = new ArrayList<>(List.of(together));
+        wishes.forEach(wish -> asked.add(wish.ports()));
+        try {
+            Graph.of(all, recorders).requireNoCircle(asked);
+            return false;
+        } catch (GraphException fault) {
+            return true;
         }
-        waiting.edges().forEach(edge -> moving.putEdge(edge.nodeU(), edge.nodeV()));
-        return waiting.edges().stream()
-                .anyMatch(edge -> Graphs.reachableNodes(moving, edge.nodeV()).contains(edge.nodeU()));
-    }
-
-    private static Set<Domain> all(List<Out<?>> ports, Graph whole, Function<Graph.Node, Set<Domain>> what) {
-        return ports.stream()
-                .flatMap(port -> what.apply(whole.node(port.owner())).stream())
-                .collect(Collectors.toSet());
     }
 
     private boolean isBeside(List<Out<?>> ports, Out<Tensor> out) {
