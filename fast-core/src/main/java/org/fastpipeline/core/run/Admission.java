@@ -2,6 +2,7 @@
 package org.fastpipeline.core.run;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,14 +21,16 @@ final class Admission {
     private static final int FIRST_AHEAD = 4;
 
     private final RunCore core;
-    private final Condition changed;
+
+    /// Streams whose threads wait for room, each with what wakes its thread.
+    private final Map<Stream, Condition> waiting = new LinkedHashMap<>();
+
     private final Map<DomainPlan, Long> footprints = new HashMap<>();
     private long reserved;
     private List<Object> snapshot = List.of();
 
     Admission(RunCore core) {
         this.core = core;
-        this.changed = core.lock.newCondition();
     }
 
     /// Lets the frame of an item in, for which [#waitFor] has made room. Under the lock.
@@ -123,21 +126,42 @@ final class Admission {
     }
 
     private void awaitRoom(Stream stream) {
-        if (isOver(stream) || mayEnter(stream)) {
+        if (goesOn(stream)) {
             return;
         }
         WaitEvent wait = WaitEvent.recorded();
-        stream.waitsFor = this;
-        while (!isOver(stream) && !mayEnter(stream)) {
-            changed.awaitUninterruptibly();
+        Condition room = core.lock.newCondition();
+        waiting.put(stream, room);
+        stream.waitsFor = new Wait.Room();
+        core.relief.consider();
+        while (!goesOn(stream)) {
+            room.awaitUninterruptibly();
         }
         stream.waitsFor = null;
+        waiting.remove(stream);
         WaitEvent.end(wait, stream.domain.toString(), stream + "#" + stream.admitted, WaitEvent.ROOM);
     }
 
     /// The fewest frames of `stream` that must be in flight for the graph to move.
     private int least(Stream stream) {
-        return stream.domain.least() + (core.demand.isUndecided(stream) ? 1 : 0);
+        return stream.domain.least() + stream.relief + (core.demand.isUndecided(stream) ? 1 : 0);
+    }
+
+    /// Whether nothing but its bound keeps a frame of `stream`, whose thread waits for room, from coming in. Under the
+    /// lock.
+    boolean isFull(Stream stream) {
+        return stream.waitsFor instanceof Wait.Room && isAwaited(stream) && stream.inFlight >= bound(stream);
+    }
+
+    /// Whether the thread that waits for room for a frame of `stream` need wait no longer. Under the lock.
+    boolean goesOn(Stream stream) {
+        return isOver(stream) || mayEnter(stream);
+    }
+
+    /// Raises the bound of a stream that is full. Under the lock.
+    void letOneMoreIn(Stream stream) {
+        stream.relief += stream.inFlight + 1 - least(stream);
+        signal();
     }
 
     /// How many frames of `stream` may be in flight.
@@ -157,22 +181,21 @@ final class Admission {
                 || (!core.demand.isAsked(stream) && (core.isFinishing() || core.roots.isAllThrough()));
     }
 
+    /// Whether there is a frame to let in, and somebody who wants it.
+    private boolean isAwaited(Stream stream) {
+        boolean dry = stream.reading != null && stream.reading.isDry();
+        boolean early = core.pace == Run.Pace.ON_DEMAND && !core.deliveries.isAnyWaiting();
+        return !dry && !early && core.demand.isAsked(stream);
+    }
+
     private boolean mayEnter(Stream stream) {
-        if ((stream.reading != null && stream.reading.isDry()) || !core.demand.isAsked(stream)) {
-            return false;
-        }
-        int least = least(stream);
-        boolean onDemand = core.pace == Run.Pace.ON_DEMAND;
-        if (onDemand && !core.deliveries.isAnyWaiting()) {
+        if (!isAwaited(stream) || stream.inFlight >= bound(stream)) {
             return false;
         }
         Long footprint = footprints.get(stream.domain);
-        if (stream.inFlight >= bound(stream)) {
-            return false;
-        }
         boolean fits =
                 core.pool.used() + reserved + (footprint == null ? 0 : footprint) <= core.options.memoryCap() / 2;
-        return fits || (stream.inFlight < least && stream.isOldest());
+        return fits || (stream.inFlight < least(stream) && stream.isOldest());
     }
 
     /// Why no frame of `stream` may come in, in words. Under the lock.
@@ -192,8 +215,37 @@ final class Admission {
     }
 
     /// Something changed that admission may have waited for. Under the lock.
+    ///
+    /// To wake a thread costs more than to let a frame in, so it is done for several frames at once while there is
+    /// work enough.
     void signal() {
-        changed.signalAll();
+        waiting.forEach((stream, room) -> {
+            if (isOver(stream) || (mayEnter(stream) && isWorthWaking(stream))) {
+                room.signal();
+            }
+        });
+    }
+
+    private boolean isWorthWaking(Stream stream) {
+        int bound = bound(stream);
+        return bound - stream.inFlight >= bound / 2
+                || stream.inFlight < least(stream)
+                || !core.lanes.hasReady()
+                || (stream.reading != null && stream.reading.isLive());
+    }
+
+    /// A thread has nothing to do: whoever may let a frame in does so. Under the lock.
+    ///
+    /// @return whether anybody does
+    boolean wake() {
+        boolean any = false;
+        for (Map.Entry<Stream, Condition> entry : waiting.entrySet()) {
+            if (goesOn(entry.getKey())) {
+                entry.getValue().signal();
+                any = true;
+            }
+        }
+        return any;
     }
 
     /// A step of `frame` took memory: it is no longer merely expected. Under the lock.

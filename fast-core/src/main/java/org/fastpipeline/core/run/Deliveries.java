@@ -106,6 +106,11 @@ final class Deliveries {
         return desks.stream().anyMatch(Desk::isWaitedAt);
     }
 
+    /// Whether each subscriber of all frames waits for the next, so that none of them keeps the run waiting.
+    boolean isAllWaitedFor() {
+        return desks.stream().allMatch(desk -> !desk.joined || desk.isNewestOnly() || desk.isWaitedAt());
+    }
+
     /// Whether no frame lies here for anybody.
     boolean isEmpty() {
         return desks.stream().allMatch(desk -> desk.laidOut.isEmpty());

@@ -47,6 +47,13 @@ final class Folding {
         }
         Stream closed = core.scheduler.opened(frame, work);
         WorkPlan add = Objects.requireNonNull(work.partner);
+        if (obstacle == Scheduler.NOT_ASKED) {
+            // Children may have been passed over since nobody asked any more: what was gathered is no result.
+            core.errands.add(
+                    "closing " + work.name, () -> core.states.closeState(work.requireNode(), closed, add.index));
+            core.scheduler.pass(frame, work, obstacle);
+            return;
+        }
         boolean broken = closed.broken[add.index] != null;
         if (closed.states[add.index] == null && (broken || obstacle != null || closed.skipped != null)) {
             FastException cause = closed.broken[add.index];

@@ -56,12 +56,13 @@ final class FrameState implements Comparable<FrameState> {
     /// The streams below this frame, by child domain.
     List<Stream> children = List.of();
 
-    /// What the source named this frame by, and what it said of it.
+    /// What the source named this frame by.
     @Nullable Object key;
 
     /// Whether the source was called to load the key, which is its own again since.
     boolean keyTaken;
 
+    /// What the source or restream said of this frame.
     Metadata sourceMetadata = Metadata.EMPTY;
 
     /// Whether this frame was made by a stateful node at the end of its stream.

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.fastpipeline.core.graph.Lane;
@@ -32,7 +31,7 @@ final class Lanes {
     private @Nullable Queue settling;
 
     private static final class Queue {
-        private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+        private final ReadyTasks tasks = new ReadyTasks();
         private final Condition filled;
         private int sleeping;
 
@@ -113,6 +112,7 @@ final class Lanes {
             } finally {
                 core.locked(() -> {
                     waiting.remove(Thread.currentThread());
+                    core.relief.consider();
                     signalIfIdle();
                 });
             }
@@ -140,6 +140,7 @@ final class Lanes {
                 while (!stopping) {
                     Task next = queue.tasks.poll();
                     if (next == null) {
+                        core.admission.wake();
                         queue.sleeping++;
                         queue.filled.awaitUninterruptibly();
                         queue.sleeping--;
@@ -165,10 +166,10 @@ final class Lanes {
             // An interruption is of the node that it was left by, not of the next.
             Thread.interrupted();
             settling = queue;
+            busyWorkers--;
             core.settle(outcome);
             settling = null;
             task = null;
-            busyWorkers--;
             signalIfIdle();
         }
     }
@@ -177,6 +178,29 @@ final class Lanes {
         if (isIdle()) {
             idle.signalAll();
         }
+    }
+
+    /// Whether a task waits for a thread.
+    boolean hasReady() {
+        for (Queue queue : queues.values()) {
+            if (!queue.tasks.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether no task is in work or ready.
+    boolean isQuiet() {
+        return busyWorkers == 0 && !hasReady() && waiting.values().stream().noneMatch(Task.class::isInstance);
+    }
+
+    /// The streams that virtual threads make frames of.
+    List<Stream> waitingStreams() {
+        return waiting.values().stream()
+                .filter(Stream.class::isInstance)
+                .map(Stream.class::cast)
+                .toList();
     }
 
     private boolean isIdle() {
@@ -204,7 +228,7 @@ final class Lanes {
     /// The tasks that wait for a thread, those to be taken first at the front.
     List<Task> ready() {
         return queues.values().stream()
-                .flatMap(queue -> queue.tasks.stream())
+                .flatMap(queue -> queue.tasks.all())
                 .sorted()
                 .toList();
     }

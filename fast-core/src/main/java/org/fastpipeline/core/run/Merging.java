@@ -85,6 +85,7 @@ final class Merging {
                 step.discard();
                 core.admission.withdraw(frame);
             } else {
+                frame.sourceMetadata = step.metadata();
                 core.scheduler.admit(frame, Map.of(work, step));
             }
             if (!goOn
@@ -243,13 +244,15 @@ final class Merging {
         }
 
         private void awaitArrival(Input<?> in, Stream.Intake intake) throws InterruptedException {
-            if (!intake.arrivals.isEmpty() || intake.ended) {
+            Wait.Arrival arrival = new Wait.Arrival(in, intake);
+            if (arrival.isOver()) {
                 return;
             }
             WaitEvent wait = WaitEvent.recorded();
-            stream.waitsFor = in;
+            stream.waitsFor = arrival;
             try {
-                while (intake.arrivals.isEmpty() && !intake.ended) {
+                core.relief.consider();
+                while (!arrival.isOver()) {
                     if (core.isStopping()) {
                         throw new InterruptedException("the run stops");
                     }

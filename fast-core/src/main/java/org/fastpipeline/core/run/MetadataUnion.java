@@ -2,7 +2,6 @@
 package org.fastpipeline.core.run;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fastpipeline.core.data.Key;
@@ -34,8 +33,9 @@ final class MetadataUnion {
     }
 
     private static Metadata of(WorkPlan work, FrameState frame, boolean lenient) {
-        Metadata only = only(work, frame);
-        return only != null ? only : new MetadataUnion(work, lenient).gather(frame);
+        Metadata only = work.role == Role.FINISH ? null : only(work, frame);
+        Metadata union = only != null ? only : new MetadataUnion(work, lenient).gather(frame);
+        return work.role == Role.LOAD ? union.with(frame.sourceMetadata) : union;
     }
 
     /// The map that all inputs share, as they mostly do; null if there are different ones.
@@ -59,29 +59,37 @@ final class MetadataUnion {
         return only;
     }
 
+    /// A key of a deeper domain shadows those of enclosing ones.
     private Metadata gather(FrameState frame) {
-        for (List<Slot> slots : work.feeds) {
-            for (Slot slot : slots) {
-                Metadata next = frame.at(slot.domain).metadata[slot.index];
-                if (next != null) {
-                    next.entries().keySet().forEach(key -> add(key, next, slot));
-                }
-            }
+        for (Slot slot : work.near) {
+            addAll(frame.metadata[slot.index], slot);
+        }
+        if (work.role == Role.FINISH) {
+            union = frame.sourceMetadata.with(union);
+        }
+        for (Slot slot : work.far) {
+            addAll(frame.at(slot.domain).metadata[slot.index], slot);
         }
         return union;
     }
 
+    private void addAll(@Nullable Metadata from, Slot slot) {
+        if (from != null) {
+            from.entries().keySet().forEach(key -> add(key, from, slot));
+        }
+    }
+
     private <T> void add(Key<T> key, Metadata from, Slot slot) {
         T value = from.get(key).orElseThrow();
+        Optional<T> present = union.get(key);
         Slot before = producers.get(key);
-        if (before == null || depth(slot) > depth(before)) {
+        if (present.isEmpty()) {
             union = union.with(key, value);
             producers.put(key, slot);
-        } else if (depth(slot) == depth(before)) {
-            T present = union.get(key).orElseThrow();
-            if (!present.equals(value)) {
-                union = union.with(key, merged(key, present, value, before, slot));
-            }
+        } else if (before != null
+                && before.domain == slot.domain
+                && !present.get().equals(value)) {
+            union = union.with(key, merged(key, present.get(), value, before, slot));
         }
     }
 
@@ -90,9 +98,5 @@ final class MetadataUnion {
         Optional<T> merged = node == null || lenient ? Optional.of(first) : node.merge(key, first, second);
         return merged.orElseThrow(() -> new MetadataConflictException(
                 work.name, key.name(), "'" + first + "' from " + before, "'" + second + "' from " + slot));
-    }
-
-    private static int depth(Slot slot) {
-        return slot.domain.domain.depth();
     }
 }

@@ -57,17 +57,22 @@ final class Reading<K> {
         parent.holders++;
         first = failure;
         String name = stream.domain.toString();
-        if (kept == 0) {
-            core.lanes.start(name, stream, () -> readAsThereIsRoom(failure));
-        } else {
+        if (isLive()) {
             core.lanes.start(name, stream, this::admitAsThereIsRoom);
             core.lanes.start(name, stream, () -> readWithoutPause(failure));
+        } else {
+            core.lanes.start(name, stream, () -> readAsThereIsRoom(failure));
         }
+    }
+
+    /// Whether it reads without a pause and keeps the newest.
+    boolean isLive() {
+        return kept > 0;
     }
 
     /// Whether there is nothing to let in, now.
     boolean isDry() {
-        return kept > 0 && waiting.isEmpty() && ended == null;
+        return isLive() && waiting.isEmpty() && ended == null;
     }
 
     private void readAsThereIsRoom(@Nullable Throwable failedToOpen) {

@@ -36,6 +36,7 @@ final class RunCore {
     final Scheduler scheduler;
     final Endings endings;
     final Admission admission;
+    final Relief relief;
     final Merging merging;
     final Leaving leaving;
     final Demand demand;
@@ -77,6 +78,7 @@ final class RunCore {
         this.scheduler = new Scheduler(this);
         this.endings = new Endings(this);
         this.admission = new Admission(this);
+        this.relief = new Relief(this);
         this.merging = new Merging(this);
         this.lanes = new Lanes(this);
         this.sinks = new Sinks(plan);
@@ -219,6 +221,7 @@ final class RunCore {
             progress++;
             outcome.run();
             scheduler.settle();
+            relief.consider();
         } catch (RuntimeException | Error broken) {
             LOG.log(Level.ERROR, "The executor failed; this is a defect of the framework", broken);
             stop(new Completion.Failed(new RunStoppedException("the executor failed: " + broken, broken)));

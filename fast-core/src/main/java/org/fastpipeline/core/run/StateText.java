@@ -72,7 +72,7 @@ final class StateText {
 
     private void source(Object what) {
         if (what instanceof Stream stream && stream.waitsFor != null) {
-            String wait = stream.waitsFor instanceof Input<?> in
+            String wait = stream.waitsFor instanceof Wait.Arrival(Input<?> in, Stream.Intake _)
                     ? "for a frame at " + core.plan.graph.node(in.owner()).name() + "." + in.name()
                     : core.admission.obstacle(stream);
             lines.add(stream.domain + " waits " + wait);

@@ -3,7 +3,6 @@ package org.fastpipeline.core.run;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Objects;
 import org.fastpipeline.core.graph.Fold;
 import org.fastpipeline.core.graph.ProcessObject;
 import org.fastpipeline.core.graph.Restream;
@@ -31,7 +30,7 @@ final class States {
 
     /// Closes what a stream that is through no longer needs; its folds still have to give their results.
     void closeThrough(Stream stream) {
-        stream.domain.stateful.forEach(work -> closeState(Objects.requireNonNull(work.node), stream, work.index));
+        stream.domain.stateful.forEach(work -> closeState(work.requireNode(), stream, work.index));
         closeCursor(stream);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.MetadataConflictException;
 import org.fastpipeline.core.error.MissingValueException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.error.WrongUseException;
@@ -53,10 +54,14 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
 
     /// Gathers what is known of the inputs.
     ///
-    /// @throws org.fastpipeline.core.error.MetadataConflictException if two inputs disagree
+    /// @throws MetadataConflictException if two inputs disagree
     void begin() {
-        Metadata union = MetadataUnion.of(work, frame);
-        metadata = work.role == Role.LOAD ? union.with(frame.sourceMetadata) : union;
+        try {
+            metadata = MetadataUnion.of(work, frame);
+        } catch (MetadataConflictException conflict) {
+            metadata = MetadataUnion.lenient(work, frame);
+            throw conflict;
+        }
     }
 
     @Override
@@ -257,14 +262,10 @@ final class StepRun implements Step, Allocator, Attempt, AutoCloseable {
     /// Lets go of what was put.
     void discard() {
         for (int i = 0; i < puts.length; i++) {
-            letGo(puts[i]);
+            if (puts[i] instanceof Outcome.Value<?>(Leased<?> payload)) {
+                payload.close();
+            }
             puts[i] = null;
-        }
-    }
-
-    private static void letGo(@Nullable Outcome<?> outcome) {
-        if (outcome instanceof Outcome.Value<?>(Leased<?> payload)) {
-            payload.close();
         }
     }
 

@@ -81,7 +81,10 @@ final class Stream {
     boolean abandoned;
 
     /// What the thread that makes its frames waits for, other than in the node itself.
-    @Nullable Object waitsFor;
+    @Nullable Wait waitsFor;
+
+    /// How many more frames than the graph's shape tells may be in flight, since the run stood still without.
+    int relief;
 
     /// One stream's share of what a restream may take.
     static final class Intake {

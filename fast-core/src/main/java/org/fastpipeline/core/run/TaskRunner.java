@@ -50,10 +50,6 @@ final class TaskRunner {
         return new IllegalStateException(work.role + " is not executed");
     }
 
-    private static ProcessObject node(WorkPlan work) {
-        return Objects.requireNonNull(work.node, "only deliveries have no node");
-    }
-
     /// Calls the node for one frame of the task, again after a transient failure.
     private StepRun attempt(Task task, FrameState frame) {
         for (int tries = 0; ; tries++) {
@@ -106,7 +102,7 @@ final class TaskRunner {
     private void call(Task task, StepRun step) throws Exception {
         WorkPlan work = step.work;
         FrameState frame = step.frame;
-        ProcessObject node = node(work);
+        ProcessObject node = work.requireNode();
         switch (work.role) {
             case STATELESS -> ((Stateless) node).execute(step);
             case LOAD -> load((Source<?>) node, frame, step);
@@ -179,7 +175,7 @@ final class TaskRunner {
         List<StepRun> steps = new ArrayList<>();
         task.group().forEach(frame -> steps.add(new StepRun(task.work(), frame, core)));
         StepEvent event = core.meter.begin(task.work());
-        boolean together = runTogether((Stateless) node(task.work()), steps);
+        boolean together = runTogether((Stateless) task.work().requireNode(), steps);
         core.meter.end(event, steps, !together);
         steps.forEach(StepRun::close);
         if (!together) {
@@ -201,7 +197,7 @@ final class TaskRunner {
 
     private Runnable stateful(Task task) {
         StepRun step = attempt(task, task.frame());
-        Stateful<?> node = (Stateful<?>) node(step.work);
+        Stateful<?> node = (Stateful<?>) step.work.requireNode();
         if (step.failure() != null) {
             core.states.closeState(node, step.frame.stream, step.work.index);
         }
@@ -218,7 +214,7 @@ final class TaskRunner {
         StepRun step = attempt(task, task.frame());
         return () -> {
             core.scheduler.complete(step.frame, step.work, step);
-            begin(core.scheduler.opened(step.frame, step.work), step, (Source<?>) node(step.work));
+            begin(core.scheduler.opened(step.frame, step.work), step, (Source<?>) step.work.requireNode());
         };
     }
 
@@ -257,7 +253,7 @@ final class TaskRunner {
         Attempt attempt = broken != null
                 ? Attempt.passed(work, new Outcome.Failed<>(broken), MetadataUnion.lenient(work, frame))
                 : attempt(task, frame);
-        core.states.closeState(node(work), closed, add.index);
+        core.states.closeState(work.requireNode(), closed, add.index);
         return () -> core.scheduler.complete(frame, work, attempt);
     }
 }

@@ -2,7 +2,9 @@
 package org.fastpipeline.core.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.fastpipeline.core.graph.Input;
 import org.fastpipeline.core.graph.Lane;
 import org.fastpipeline.core.graph.ProcessObject;
@@ -31,7 +33,7 @@ final class WorkPlan {
     /// The feeds in its own domain, once per connection.
     final Slot[] near;
 
-    /// The feeds in enclosing domains, once per connection.
+    /// The feeds in enclosing domains, once per connection, those of the deepest first.
     final Slot[] far;
 
     /// The feeds without whose values it is passed over, in port order.
@@ -77,7 +79,10 @@ final class WorkPlan {
         this.parameters = parameters;
         List<Slot> all = feeds.stream().flatMap(List::stream).toList();
         this.near = all.stream().filter(slot -> slot.domain == domain).toArray(Slot[]::new);
-        this.far = all.stream().filter(slot -> slot.domain != domain).toArray(Slot[]::new);
+        this.far = all.stream()
+                .filter(slot -> slot.domain != domain)
+                .sorted(Comparator.comparingInt(slot -> -slot.domain.domain.depth()))
+                .toArray(Slot[]::new);
         this.strict = node == null ? new Slot[0] : strict(node, feeds);
         this.lane = node == null || role == Role.OPEN ? Lane.IO : node.lane();
         this.batch = node instanceof Stateless stateless && !domain.isRoot() ? Math.max(1, stateless.batch()) : 1;
@@ -92,6 +97,10 @@ final class WorkPlan {
             }
         }
         return strict.toArray(Slot[]::new);
+    }
+
+    ProcessObject requireNode() {
+        return Objects.requireNonNull(node, "only deliveries have no node");
     }
 
     @Override

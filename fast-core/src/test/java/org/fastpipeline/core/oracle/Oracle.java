@@ -189,6 +189,7 @@ final class Oracle extends OracleTable {
                 Row row = new Row(node.outputDomain(), Optional.of(parent), sequence++);
                 stamp(row, calls - 1);
                 frames.add(row);
+                row.said = metadata;
                 call(node, row, parent.domain, source.retries(), step -> {
                     step.add(metadata);
                     source.load(key, step);
@@ -271,7 +272,10 @@ final class Oracle extends OracleTable {
         for (long sequence = 0; more; sequence++) {
             Row row = new Row(node.outputDomain(), Optional.of(parent), sequence);
             boolean[] made = new boolean[1];
-            more = call(node, row, parent.domain, 0, step -> made[0] = restream.next(state, intake, step))
+            more = call(node, row, parent.domain, 0, step -> {
+                                made[0] = restream.next(state, intake, step);
+                                row.said = step.metadata();
+                            })
                             .isEmpty()
                     && made[0];
             if (more || row.values.values().stream().anyMatch(Outcome.Failed.class::isInstance)) {

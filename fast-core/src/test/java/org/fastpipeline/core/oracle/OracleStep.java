@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.MetadataConflictException;
 import org.fastpipeline.core.graph.Domain;
+import org.fastpipeline.core.graph.Fold;
 import org.fastpipeline.core.graph.FrameId;
 import org.fastpipeline.core.graph.Graph;
 import org.fastpipeline.core.graph.In;
@@ -112,17 +114,49 @@ final class OracleStep implements Step {
 
     @Override
     public Metadata metadata() {
+        return union(false).with(tags);
+    }
+
+    /// What the inputs say together; a key of a deeper domain shadows those above. The result of a fold has what was
+    /// said of its frame, too.
+    ///
+    /// @param strict whether outputs of one domain that disagree are an error; else the first counts
+    Metadata union(boolean strict) {
         Metadata union = Metadata.EMPTY;
-        for (int depth = 0; depth <= reads.depth(); depth++) {
+        for (int depth = reads.depth(); depth >= 0; depth--) {
+            Metadata level = Metadata.EMPTY;
+            Map<Key<?>, Out<?>> producers = new HashMap<>();
             for (int i = 0; i < node.feeds().size(); i++) {
                 for (Out<?> out : feeds(i)) {
                     if (graph.domain(out).depth() == depth) {
-                        union = union.with(row.at(graph.domain(out)).metadata.getOrDefault(out, Metadata.EMPTY));
+                        Metadata next = row.at(graph.domain(out)).metadata.getOrDefault(out, Metadata.EMPTY);
+                        if (strict) {
+                            check(union, level, next, producers, out);
+                        }
+                        level = next.with(level);
                     }
                 }
             }
+            if (depth == reads.depth() && node.object() instanceof Fold<?> && row.domain.equals(node.outputDomain())) {
+                level = row.said.with(level);
+            }
+            union = level.with(union);
         }
-        return union.with(tags);
+        return union;
+    }
+
+    private void check(Metadata deeper, Metadata level, Metadata next, Map<Key<?>, Out<?>> producers, Out<?> out) {
+        next.entries().forEach((key, value) -> {
+            Object before = level.entries().get(key);
+            if (before != null && !before.equals(value) && !deeper.entries().containsKey(key)) {
+                throw new MetadataConflictException(
+                        node.name(),
+                        key.name(),
+                        "'" + before + "' from " + graph.name(producers.get(key)),
+                        "'" + value + "' from " + graph.name(out));
+            }
+            producers.putIfAbsent(key, out);
+        });
     }
 
     @Override

@@ -140,6 +140,7 @@ class OracleTable {
         for (int tries = 0; ; tries++) {
             OracleStep step = new OracleStep(graph, node, row, reads, pool);
             try {
+                step.union(true);
                 body.on(step);
                 fill(node, row, step.puts, new Outcome.Skipped<>("none made"));
                 describe(node, row, step);

@@ -22,6 +22,9 @@ final class Row implements Comparable<Row> {
     final Map<Out<?>, Outcome<?>> values = new HashMap<>();
     final Map<Out<?>, Metadata> metadata = new HashMap<>();
 
+    /// What the source or restream said of it.
+    Metadata said = Metadata.EMPTY;
+
     /// For a later static row: outputs whose outcome was taken over from the row before.
     final Set<Out<?>> takenOver = new HashSet<>();
 

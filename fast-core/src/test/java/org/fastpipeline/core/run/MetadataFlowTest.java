@@ -28,6 +28,9 @@ import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.run.TestNodes.Counter;
 import org.fastpipeline.core.run.TestNodes.Fill;
+import org.fastpipeline.core.run.TestNodes.Split;
+import org.fastpipeline.core.run.TestNodes.Sum;
+import org.fastpipeline.core.run.TestNodes.Total;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +154,34 @@ class MetadataFlowTest {
         sum.right.from(tagger(A, 2).out);
 
         assertThat(tags(sum.out, A)).containsExactly(Optional.of(2L), Optional.of(2L), Optional.of(2L));
+    }
+
+    @Test
+    void aValueThatADeeperOneShadowsDisagreesWithNone() {
+        Split children = new Split();
+        children.in.from(new Tagger(counter.number, B, 9, Optional.empty()).out);
+        Sum above = new Sum();
+        above.left.from(tagger(A, 1).out);
+        above.right.from(children.child);
+        Tagger deeper = new Tagger(above.out, A, 3, Optional.empty());
+        Lambda reader = new Lambda("reader");
+        Out<Long> out = reader.output("out", Long.class);
+        for (Out<Long> from : List.of(tagger(A, 1).out, tagger(A, 2).out, deeper.out)) {
+            reader.input("in" + reader.inputs().size(), Long.class).from(from);
+        }
+        reader.calls(step -> step.put(out, 0L));
+
+        assertThat(tags(out, A)).isNotEmpty().containsOnly(Optional.of(3L));
+    }
+
+    @Test
+    void theResultOfAFoldSaysWhatItsFrameDoes() {
+        Split children = new Split();
+        children.in.from(counter.number);
+        Total total = new Total(false);
+        total.in.from(children.child);
+
+        assertThat(tags(total.out, Metadata.INDEX)).containsExactly(Optional.of(0L), Optional.of(1L), Optional.of(2L));
     }
 
     @Test
