@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param threads the platform threads
 /// @param descriptors what each descriptor is open on, by its number; none where the system does not tell
-record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, String> descriptors) {
+public record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, String> descriptors) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final List<String> THREADS_OF_THE_JVM = List.of(
             "ForkJoinPool",
@@ -35,12 +35,13 @@ record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, String> desc
             "surefire",
             "junit");
 
-    static Footprint now() {
+    /// Those of this moment; descriptors where the system shows them in `/proc/self/fd`.
+    public static Footprint now() {
         return new Footprint(threadsNow(), descriptorsNow());
     }
 
     /// What is here and was not there before, in words; threads get `patience` to end.
-    List<String> leftSince(Footprint before, Duration patience) throws InterruptedException {
+    public List<String> leftSince(Footprint before, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         List<String> left = new ArrayList<>();
         for (Thread thread : threads) {
