@@ -56,7 +56,7 @@ final class Joins implements Workload {
         pairs.second.from(second.value);
         long place = 0;
         try (Run run = Pipeline.to(pairs.firstOfPair, pairs.secondOfPair)
-                .start(trial.options().withClock(ManualClock.selfAdvancing(2)))) {
+                .start(trial.options().withClock(ManualClock.selfAdvancing(1)))) {
             for (Frame frame : run) {
                 check(frame + ", first", frame.get(pairs.firstOfPair), fast, place);
                 long shown = Math.min(place / slower, slowCount - 1);
