@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 /// Takes the time and the memory of a soak, prints a table while it goes on, and judges the slope.
 final class SoakLog {
     private static final double MOST = 1;
-    private static final Duration LEAST_TIME = Duration.ofMinutes(2);
     private static final int LINES = 60;
     private static final double MIB = 1 << 20;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -29,6 +28,7 @@ final class SoakLog {
     private final PrintStream out;
     private final MemoryTrend trend = new MemoryTrend();
     private final long begun = System.nanoTime();
+    private final NativeHeap nativeHeap = new NativeHeap();
     private Duration nextLook = Duration.ZERO;
     private Duration nextLine = Duration.ZERO;
 
@@ -49,8 +49,17 @@ final class SoakLog {
                 options.warmUp().toSeconds(),
                 options.interval().toMillis() / 1e3);
         say(
-                "%8s %9s %8s %9s %9s %9s %8s %8s %8s",
-                "time/s", "frames", "runs", "RSS/MiB", "heap/MiB", "other/MiB", "threads", "files", "leases");
+                "%8s %9s %8s %9s %9s %9s %9s %8s %8s %8s",
+                "time/s",
+                "frames",
+                "runs",
+                "RSS/MiB",
+                "live/MiB",
+                "heap/MiB",
+                "other/MiB",
+                "threads",
+                "files",
+                "leases");
     }
 
     /// Whether the time is up.
@@ -81,16 +90,21 @@ final class SoakLog {
 
     private void line(Duration now, long runs, OptionalLong resident) throws IOException {
         say(
-                "%8.1f %9d %8d %9s %9.1f %9.1f %8d %8s %8d",
+                "%8.1f %9d %8d %9s %9s %9.1f %9.1f %8d %8s %8d",
                 now.toMillis() / 1e3,
                 pacer.frames(),
                 runs,
-                resident.isPresent() ? String.format(Locale.ROOT, "%.1f", resident.getAsLong() / MIB) : "-",
+                mebibytes(resident),
+                mebibytes(nativeHeap.inUse()),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB,
                 committedBesideHeap() / MIB,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 descriptors(),
                 ledger.leases());
+    }
+
+    private static String mebibytes(OptionalLong bytes) {
+        return bytes.isPresent() ? String.format(Locale.ROOT, "%.1f", bytes.getAsLong() / MIB) : "-";
     }
 
     /// Classes and compiled code.
@@ -118,11 +132,11 @@ final class SoakLog {
             return List.of();
         }
         Duration measured = options.length().minus(options.warmUp());
-        if (measured.compareTo(LEAST_TIME) < 0 || trend.frames() < MemoryTrend.PER_FRAMES) {
+        if (measured.compareTo(options.measured()) < 0 || trend.frames() < options.frames()) {
             say(
                     "Memory not judged: measured for %d s over %d frames; needed %d s and %d frames after the warm-up. "
                             + "Only results and what is left over count.",
-                    measured.toSeconds(), trend.frames(), LEAST_TIME.toSeconds(), MemoryTrend.PER_FRAMES);
+                    measured.toSeconds(), trend.frames(), options.measured().toSeconds(), options.frames());
             return List.of();
         }
         double slope = trend.slope();

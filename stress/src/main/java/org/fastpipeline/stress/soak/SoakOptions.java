@@ -7,10 +7,14 @@ import java.util.random.RandomGenerator;
 /// How a soak is to go.
 ///
 /// @param length how long
+/// @param measured how long memory must have been measured for its growth to be judged
+/// @param frames how many frames must have gone through meanwhile
 /// @param rate most frames in a second, of all runs together; 0 for as many as the machine makes
 /// @param seed of all chances
-record SoakOptions(Duration length, double rate, long seed) {
+record SoakOptions(Duration length, Duration measured, long frames, double rate, long seed) {
     static final String USAGE = "Usage: Soak --seconds N [--rate FRAMES_PER_SECOND] [--seed N]";
+
+    private static final Duration MEASURED = Duration.ofMinutes(2);
 
     /// @throws IllegalArgumentException if the arguments are not as in [#USAGE]
     static SoakOptions parse(String... arguments) {
@@ -29,7 +33,7 @@ record SoakOptions(Duration length, double rate, long seed) {
         if (arguments.length % 2 != 0 || seconds < 1 || !(rate >= 0)) {
             throw new IllegalArgumentException("met " + String.join(" ", arguments) + ". " + USAGE);
         }
-        return new SoakOptions(Duration.ofSeconds(seconds), rate, seed);
+        return new SoakOptions(Duration.ofSeconds(seconds), MEASURED, MemoryTrend.PER_FRAMES, rate, seed);
     }
 
     /// What comes before the measurement of memory: a fifth of the soak, at most ten minutes.
