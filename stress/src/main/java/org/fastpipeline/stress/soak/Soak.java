@@ -79,12 +79,12 @@ public final class Soak {
         Path folder = Files.createTempDirectory("soak");
         SoakLog log = new SoakLog(options, pacer, ledger, out);
         log.begin();
+        Footprint before = Footprint.now();
         List<String> broken = new ArrayList<>();
         long round = 0;
         for (Workload workload : workloads) {
             broken.addAll(attempt(workload, round++, folder));
         }
-        Footprint before = Footprint.now();
         LongRun longRun = new LongRun(pacer);
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
             long of = round++;
