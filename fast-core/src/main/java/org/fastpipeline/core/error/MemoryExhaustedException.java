@@ -2,8 +2,9 @@
 package org.fastpipeline.core.error;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// An allocation would pass the hard cap of a memory pool.
+/// An allocation would pass the hard cap of a memory pool, or the machine has no memory for it.
 public final class MemoryExhaustedException extends FastException {
     private final String taker;
     private final long requested;
@@ -17,11 +18,39 @@ public final class MemoryExhaustedException extends FastException {
     /// @param cap the hard cap in bytes
     /// @param holders the largest holders, largest first
     public MemoryExhaustedException(String taker, long requested, long used, long cap, List<String> holders) {
+        this(taker, requested, used, cap, holders, "Raise the memory cap or lower the number of workers.", null);
+    }
+
+    /// @param taker who asked
+    /// @param requested bytes asked for
+    /// @param used bytes in use
+    /// @param cap the hard cap in bytes, which is not reached
+    /// @param holders the largest holders, largest first
+    /// @param cause how the machine said that it has no more
+    public MemoryExhaustedException(
+            String taker, long requested, long used, long cap, List<String> holders, OutOfMemoryError cause) {
+        this(
+                taker,
+                requested,
+                used,
+                cap,
+                holders,
+                "The machine has no more. Lower the memory cap or the number of workers, or end other programs.",
+                cause);
+    }
+
+    private MemoryExhaustedException(
+            String taker,
+            long requested,
+            long used,
+            long cap,
+            List<String> holders,
+            String remedy,
+            @Nullable Throwable cause) {
         super(
                 taker + ": asked for " + requested + " bytes with " + used + " of " + cap + " in use"
-                        + (holders.isEmpty() ? "" : "; largest holders: " + String.join(", ", holders))
-                        + ". Raise the memory cap or lower the number of workers.",
-                null);
+                        + (holders.isEmpty() ? "" : "; largest holders: " + String.join(", ", holders)) + ". " + remedy,
+                cause);
         this.taker = taker;
         this.requested = requested;
         this.used = used;

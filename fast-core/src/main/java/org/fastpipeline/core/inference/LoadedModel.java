@@ -3,12 +3,14 @@ package org.fastpipeline.core.inference;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
+import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.jspecify.annotations.Nullable;
@@ -63,55 +65,49 @@ public final class LoadedModel implements AutoCloseable {
     public List<Tensor> run(List<Tensor> inputs, BiFunction<Integer, TensorSpec, Tensor> memory)
             throws InterruptedException {
         permits.acquire();
-        try {
-            Session session = take();
-            boolean usable = false;
-            try {
-                List<Tensor> outputs = session.run(inputs, memory);
-                usable = true;
-                return outputs;
-            } catch (FastException unfit) {
-                usable = true;
-                throw unfit;
-            } finally {
-                giveBack(session, usable);
-            }
+        try (Turn turn = begin()) {
+            return turn.run(inputs, memory);
         } finally {
             permits.release();
         }
     }
 
-    private Session take() {
-        Session session = next();
-        if (session != null) {
-            return session;
-        }
-        boolean opened = false;
-        try {
-            Session fresh = model.openSession();
-            opened = true;
-            return fresh;
-        } finally {
-            if (!opened) {
-                leave();
-            }
-        }
-    }
-
-    private synchronized @Nullable Session next() {
+    private synchronized Turn begin() {
         if (closed) {
             throw new ReleasedException("model", name);
         }
         busy++;
-        return idle.poll();
+        return new Turn(idle.poll());
     }
 
-    private void giveBack(Session session, boolean usable) {
-        if (!usable || !keep(session)) {
+    /// One call's use of a session.
+    private final class Turn implements AutoCloseable {
+        private @Nullable Session session;
+        private boolean usable;
+
+        Turn(@Nullable Session session) {
+            this.session = session;
+        }
+
+        List<Tensor> run(List<Tensor> inputs, BiFunction<Integer, TensorSpec, Tensor> memory) {
+            Session mine = session == null ? model.openSession() : session;
+            session = mine;
             try {
-                session.close();
-            } finally {
-                leave();
+                List<Tensor> outputs = mine.run(inputs, memory);
+                usable = true;
+                return outputs;
+            } catch (FastException unfit) {
+                usable = true;
+                throw unfit;
+            }
+        }
+
+        @Override
+        public void close() {
+            if (session == null) {
+                leave(List.of());
+            } else if (!usable || !keep(session)) {
+                leave(List.of(session));
             }
         }
     }
@@ -125,18 +121,47 @@ public final class LoadedModel implements AutoCloseable {
         return true;
     }
 
-    private void leave() {
-        boolean last;
-        synchronized (this) {
-            busy--;
-            last = closed && busy == 0;
+    /// Ends a use of the model: closes `sessions`, and the model itself after its last use. All of them, even if one
+    /// cannot be closed.
+    private void leave(Collection<Session> sessions) {
+        @Nullable EngineException failure = null;
+        for (Session session : sessions) {
+            failure = close("a session", session, failure);
         }
-        if (last) {
-            model.close();
+        if (isLast()) {
+            failure = close("the model", model, failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private synchronized boolean isLast() {
+        busy--;
+        return closed && busy == 0;
+    }
+
+    private @Nullable EngineException close(String what, AutoCloseable part, @Nullable EngineException before) {
+        try {
+            part.close();
+            return before;
+        } catch (Throwable thrown) {
+            EngineException failure = new EngineException(
+                    choice.engine(),
+                    "failed to close " + what + " of " + name + ": " + thrown,
+                    "What was computed before is whole; look for a newer version of the engine's plugin",
+                    thrown);
+            if (before == null) {
+                return failure;
+            }
+            before.addSuppressed(failure);
+            return before;
         }
     }
 
     /// Closes the idle sessions, and the model once no call is in flight. More than once is allowed.
+    ///
+    /// @throws EngineException if the engine fails to close one; the others are closed all the same
     @Override
     public void close() {
         synchronized (this) {
@@ -146,11 +171,7 @@ public final class LoadedModel implements AutoCloseable {
             closed = true;
             busy++;
         }
-        try {
-            idle.forEach(Session::close);
-        } finally {
-            leave();
-        }
+        leave(idle);
     }
 
     @Override

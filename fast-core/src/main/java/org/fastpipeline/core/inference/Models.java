@@ -12,8 +12,10 @@ import java.util.function.Supplier;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
+import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.run.ThreadPlan;
+import org.jspecify.annotations.Nullable;
 
 /// The models that the nodes of a pipeline ask for by their folders: each is loaded once, when it is first asked for,
 /// and all are closed together, after the pipeline.
@@ -156,10 +158,26 @@ public final class Models implements AutoCloseable {
     }
 
     /// Closes the models; runs that use them must be closed before. More than once is allowed.
+    ///
+    /// @throws EngineException if an engine fails to close one; the others are closed all the same
     @Override
     public synchronized void close() {
         closed = true;
-        known.values().forEach(described -> described.model.close());
+        @Nullable EngineException failure = null;
+        for (Described described : known.values()) {
+            try {
+                described.model.close();
+            } catch (EngineException broken) {
+                if (failure == null) {
+                    failure = broken;
+                } else {
+                    failure.addSuppressed(broken);
+                }
+            }
+        }
         known.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

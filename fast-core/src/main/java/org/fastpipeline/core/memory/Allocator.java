@@ -8,6 +8,7 @@ public interface Allocator {
     /// Never blocks. Whoever asks owns the lease; a step's allocator closes what the step did not publish.
     ///
     /// @param bytes size, at least 1
-    /// @throws org.fastpipeline.core.error.MemoryExhaustedException if the hard cap would be passed
+    /// @throws org.fastpipeline.core.error.MemoryExhaustedException if the hard cap would be passed, or the
+    /// machine has no more memory
     Lease allocate(long bytes);
 }

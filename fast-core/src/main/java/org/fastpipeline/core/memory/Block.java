@@ -19,10 +19,16 @@ final class Block {
     private long hash;
     private long hashed;
 
-    Block(MemoryPool pool, long bytes) {
+    /// @param arena of this block alone; closed with it, and if it has no memory
+    Block(MemoryPool pool, Arena arena, long bytes) {
         this.pool = pool;
-        this.arena = Arena.ofShared();
-        this.segment = arena.allocate(bytes, MemoryPool.ALIGNMENT);
+        this.arena = arena;
+        try {
+            this.segment = arena.allocate(bytes, MemoryPool.ALIGNMENT);
+        } catch (OutOfMemoryError none) {
+            arena.close();
+            throw none;
+        }
     }
 
     long bytes() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.memory;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.fastpipeline.core.error.LeakException;
 import org.fastpipeline.core.error.MemoryExhaustedException;
 import org.fastpipeline.core.error.WrongUseException;
@@ -27,6 +29,7 @@ public final class MemoryPool implements AutoCloseable {
 
     private final long cap;
     private final boolean validate;
+    private final Supplier<Arena> arenas;
     private final TreeMap<Long, ArrayDeque<Block>> idle = new TreeMap<>();
     private final Map<Block, Object> taken = new HashMap<>();
     private final List<String> overwritten = new ArrayList<>();
@@ -39,18 +42,24 @@ public final class MemoryPool implements AutoCloseable {
     /// @param cap most bytes that may be in use at once
     /// @param validate whether to hash published content and fail on leaks
     public MemoryPool(long cap, boolean validate) {
+        this(cap, validate, Arena::ofShared);
+    }
+
+    /// @param arenas where the native memory of each block comes from; an arena of its own for each
+    MemoryPool(long cap, boolean validate, Supplier<Arena> arenas) {
         if (cap < 1) {
             throw new WrongUseException("memory pool", "met a cap of " + cap + " bytes; needed 1 or more", "Raise it");
         }
         this.cap = cap;
         this.validate = validate;
+        this.arenas = arenas;
     }
 
     /// Takes a writable block for `taker`, who closes the lease.
     ///
     /// @param bytes size, at least 1; content is undefined
     /// @param taker named by its `toString` in errors and leak reports
-    /// @throws MemoryExhaustedException if the cap would be passed
+    /// @throws MemoryExhaustedException if the cap would be passed, or the machine has no more memory
     public synchronized Lease allocate(long bytes, Object taker) {
         if (bytes < 1 || closed) {
             throw new WrongUseException(
@@ -67,13 +76,27 @@ public final class MemoryPool implements AutoCloseable {
         Block block = reuse(size);
         if (block == null) {
             trim(cap - used - size);
-            block = new Block(this, size);
+            block = fresh(size, bytes, taker);
         }
         block.take(taker);
         used += size;
         peak = Math.max(peak, used);
         taken.put(block, taker);
         return new Lease(block, bytes, taker, true);
+    }
+
+    /// New memory; where the machine has none, what lies idle here is given back to it first.
+    private Block fresh(long size, long bytes, Object taker) {
+        try {
+            return new Block(this, arenas.get(), size);
+        } catch (OutOfMemoryError first) {
+            trim(0);
+        }
+        try {
+            return new Block(this, arenas.get(), size);
+        } catch (OutOfMemoryError none) {
+            throw new MemoryExhaustedException(taker.toString(), bytes, used, cap, largestHolders(), none);
+        }
     }
 
     private @Nullable Block reuse(long size) {

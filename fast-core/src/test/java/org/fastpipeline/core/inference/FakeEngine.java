@@ -12,7 +12,8 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 
 /// An engine whose network has `x` (N, 2) and gives `y` = 2 x; it records what is done with it.
-record FakeEngine(String name, Availability probe, List<String> events, Runnable onLoad, Runnable onRun)
+record FakeEngine(
+        String name, Availability probe, List<String> events, Runnable onLoad, Runnable onRun, Runnable onClose)
         implements InferenceEngine {
     static final TensorSpec PAIRS = TensorSpec.of("NC", ElementType.F32, TensorSpec.UNKNOWN, 2);
 
@@ -22,15 +23,21 @@ record FakeEngine(String name, Availability probe, List<String> events, Runnable
                 new Availability.Available("1", ImmutableSet.copyOf(formats), ImmutableList.of("CPU")),
                 new ArrayList<>(),
                 () -> {},
+                () -> {},
                 () -> {});
     }
 
     FakeEngine loading(Runnable action) {
-        return new FakeEngine(name, probe, events, action, onRun);
+        return new FakeEngine(name, probe, events, action, onRun, onClose);
     }
 
     FakeEngine running(Runnable action) {
-        return new FakeEngine(name, probe, events, onLoad, action);
+        return new FakeEngine(name, probe, events, onLoad, action, onClose);
+    }
+
+    /// Sessions and models do `action` once they are closed.
+    FakeEngine closing(Runnable action) {
+        return new FakeEngine(name, probe, events, onLoad, onRun, action);
     }
 
     private void record(String event) {
@@ -63,6 +70,7 @@ record FakeEngine(String name, Availability probe, List<String> events, Runnable
             @Override
             public void close() {
                 record("close model");
+                onClose.run();
             }
         };
     }
@@ -82,6 +90,7 @@ record FakeEngine(String name, Availability probe, List<String> events, Runnable
         @Override
         public void close() {
             record("close session");
+            onClose.run();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fastpipeline.core.data.Tensor;
+import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.memory.MemoryPool;
@@ -134,5 +135,50 @@ final class LoadedModelTest {
             assertThat(run(model, 1, 2)).containsExactly(2, 4);
             assertThat(engine.events()).containsExactly("load", "open", "close session", "open");
         }
+    }
+
+    @Test
+    void whatCannotBeClosedIsToldWithAllElseClosed() throws Exception {
+        CyclicBarrier bothIn = new CyclicBarrier(2);
+        FakeEngine engine = engine().running(() -> {
+                    try {
+                        bothIn.await(30, TimeUnit.SECONDS);
+                    } catch (Exception broken) {
+                        throw new IllegalStateException(broken);
+                    }
+                })
+                .closing(() -> {
+                    throw new IllegalStateException("stuck");
+                });
+        LoadedModel model = load(engine, 2);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<float[]> call = () -> run(model, 1, 2);
+            for (Future<float[]> result : threads.invokeAll(List.of(call, call))) {
+                assertThat(result.get()).containsExactly(2, 4);
+            }
+        }
+        assertThatThrownBy(model::close)
+                .isInstanceOf(EngineException.class)
+                .hasMessage(
+                        "engine fake: failed to close a session of net.onnx: java.lang.IllegalStateException: stuck."
+                                + " What was computed before is whole; look for a newer version of the engine's plugin")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(2));
+        assertThat(engine.events())
+                .containsExactly("load", "open", "open", "close session", "close session", "close model");
+    }
+
+    @Test
+    void brokenCallIsToldEvenIfItsSessionCannotBeClosed() {
+        FakeEngine engine = engine().running(() -> {
+                    throw new IllegalStateException("crash");
+                })
+                .closing(() -> {
+                    throw new IllegalStateException("stuck");
+                });
+        LoadedModel model = load(engine, 1);
+        assertThatThrownBy(() -> run(model, 1, 2))
+                .hasMessage("crash")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThatThrownBy(model::close).hasMessageContaining("failed to close the model of net.onnx");
     }
 }

@@ -50,10 +50,15 @@ public final class CsvSink extends Sink<CsvSink.Table> {
     @Override
     public Table open() {
         WholeFile target = WholeFile.create(file);
-        Writer text = new BufferedWriter(new OutputStreamWriter(target.stream(), StandardCharsets.UTF_8));
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-        csv.writeRecord(columns);
-        return new Table(target, csv);
+        try {
+            Writer text = new BufferedWriter(new OutputStreamWriter(target.stream(), StandardCharsets.UTF_8));
+            CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+            csv.writeRecord(columns);
+            return new Table(target, csv);
+        } catch (UncheckedIOException failure) {
+            target.close(); // nobody else knows of it yet
+            throw FileFault.unwritable(file, FileFault.unwrap(failure));
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
@@ -14,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -28,36 +28,68 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// The default file system with a fault: full after some bytes, not writable, or not readable.
+/// The default file system with faults: full after some bytes, not writable, not readable, or whatever a guard says.
 final class FaultyFileSystem extends FileSystem {
     private final FileSystem real = java.nio.file.FileSystems.getDefault();
     private final Provider provider = new Provider();
-    private final Fault fault;
-    private long room;
+    private final Guard guard;
 
-    enum Fault {
-        FULL,
-        NOT_WRITABLE,
-        NOT_READABLE
+    /// What can fail.
+    enum Call {
+        OPEN,
+        READ,
+        CLOSE_READ,
+        CREATE,
+        WRITE,
+        CLOSE_WRITTEN,
+        MOVE
     }
 
-    private FaultyFileSystem(Fault fault, long room) {
-        this.fault = fault;
-        this.room = room;
+    /// Lets a call pass, or makes it fail.
+    interface Guard {
+        /// Asked before the call is made, after it where it closes.
+        ///
+        /// @param bytes of a write or a read, at most
+        /// @throws java.io.EOFException at a read, has it say that the file is at its end
+        void pass(Call call, Path file, int bytes) throws IOException;
+    }
+
+    private FaultyFileSystem(Guard guard) {
+        this.guard = guard;
+    }
+
+    /// A file or folder whose calls, and those of all paths made of it, ask `guard` first; but not those that look at
+    /// folders and attributes.
+    static Path guarded(Path path, Guard guard) {
+        return new FaultyFileSystem(guard).wrap(path);
     }
 
     /// A file on a disk that has room for so many more bytes.
     static Path full(Path path, long room) {
-        return new FaultyFileSystem(Fault.FULL, room).wrap(path);
+        AtomicLong left = new AtomicLong(room);
+        return guarded(path, (call, file, bytes) -> {
+            if (call == Call.WRITE && left.addAndGet(-bytes) < 0) {
+                throw new FileSystemException(file.toString(), null, "No space left on device");
+            }
+        });
     }
 
     static Path notWritable(Path path) {
-        return new FaultyFileSystem(Fault.NOT_WRITABLE, 0).wrap(path);
+        return denied(path, Call.CREATE);
     }
 
     static Path notReadable(Path path) {
-        return new FaultyFileSystem(Fault.NOT_READABLE, 0).wrap(path);
+        return denied(path, Call.OPEN);
+    }
+
+    private static Path denied(Path path, Call denied) {
+        return guarded(path, (call, file, _) -> {
+            if (call == denied) {
+                throw new AccessDeniedException(file.toString());
+            }
+        });
     }
 
     private Path wrap(Path path) {
@@ -97,34 +129,18 @@ final class FaultyFileSystem extends FileSystem {
         return (Path) unwrap(path);
     }
 
-    /// A channel that takes bytes only while there is room.
-    private SeekableByteChannel limited(SeekableByteChannel channel, Path file) {
-        return (SeekableByteChannel) Proxy.newProxyInstance(
-                FaultyFileSystem.class.getClassLoader(),
-                new Class<?>[] {SeekableByteChannel.class},
-                (self, method, arguments) -> {
-                    if (method.getName().equals("write")) {
-                        int bytes = ((ByteBuffer) arguments[0]).remaining();
-                        if (bytes > room) {
-                            throw new FileSystemException(file.toString(), null, "No space left on device");
-                        }
-                        room -= bytes;
-                    }
-                    return method.invoke(channel, arguments);
-                });
-    }
-
     private final class Provider extends FileSystemProvider {
         private final FileSystemProvider inner = real.provider();
 
         @Override
         public SeekableByteChannel newByteChannel(
                 Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes) throws IOException {
-            boolean writes = options.contains(StandardOpenOption.WRITE);
-            if (writes ? fault == Fault.NOT_WRITABLE : fault == Fault.NOT_READABLE) {
-                throw new AccessDeniedException(path.toString());
+            if (Files.isDirectory(real(path))) {
+                return inner.newByteChannel(real(path), options, attributes);
             }
-            return limited(inner.newByteChannel(real(path), options, attributes), path);
+            boolean writes = options.contains(StandardOpenOption.WRITE);
+            guard.pass(writes ? Call.CREATE : Call.OPEN, path, 0);
+            return new FaultyChannel(inner.newByteChannel(real(path), options, attributes), path, writes, guard);
         }
 
         @Override
@@ -139,6 +155,7 @@ final class FaultyFileSystem extends FileSystem {
 
         @Override
         public void move(Path source, Path target, CopyOption... options) throws IOException {
+            guard.pass(Call.MOVE, target, 0);
             inner.move(real(source), real(target), options);
         }
 
