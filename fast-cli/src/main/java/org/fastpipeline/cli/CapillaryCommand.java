@@ -19,8 +19,6 @@ import picocli.CommandLine.Spec;
 
 /// `fast capillary`: capillary density, frame by frame.
 @Command(
-        name = "capillary",
-        header = "Measure capillary density in frames of skin microcirculation.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -40,7 +38,8 @@ import picocli.CommandLine.Spec;
             "  fast capillary 'study/**/*.png' --out results --overlays none",
             "  fast capillary clip.avi --out results --background mog2 --workers 2",
             "",
-            "Exit status: 0 ok, 1 some frames failed, 2 wrong use, or no result could be written.",
+            "Exit status: 0 ok, 1 some frames failed, 2 wrong use, no input, or no result could be written,",
+            "130 stopped by Ctrl-C; the tables are not written then.",
         })
 final class CapillaryCommand implements Callable<Integer> {
     private final Home home;

@@ -24,8 +24,6 @@ import picocli.CommandLine.Spec;
 
 /// `fast demo`: the capillary job on the sample that comes with the program, with a report to look at.
 @Command(
-        name = "demo",
-        header = "Measure capillary density in the bundled sample, and make a report with pictures.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,

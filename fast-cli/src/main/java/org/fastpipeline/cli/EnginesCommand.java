@@ -15,8 +15,6 @@ import picocli.CommandLine.Spec;
 
 /// `fast engines`: what was found, and what can be used.
 @Command(
-        name = "engines",
-        header = "List the inference engines, and why one is not available.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Looks into the folder plugins/ of the distribution. Nothing is fetched, and no model is loaded.")

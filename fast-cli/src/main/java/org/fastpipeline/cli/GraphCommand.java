@@ -11,8 +11,6 @@ import picocli.CommandLine.Spec;
 
 /// `fast graph`: what a pipeline in a file consists of.
 @Command(
-        name = "graph",
-        header = "Show the graph of a pipeline that is written in a file.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,21 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The root command, `fast`. Exit status: 0 ok, 1 some frames failed, 2 wrong use.
+/// The root command, `fast`. Exit status: 0 ok, 1 some frames failed, 2 wrong use; 130 and 143 if a signal ended it.
 @Command(
         name = "fast",
         description = "Demand-driven dataflow pipelines for medical images.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            CapillaryCommand.class,
-            RunCommand.class,
-            GraphCommand.class,
-            NodesCommand.class,
-            EnginesCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  fast demo",
@@ -52,12 +45,20 @@ public final class Main implements Callable<Integer> {
                     + "25.0.2 corrupt arrays that native code has pinned (JDK-8377811). Install a newer JDK 25.");
             System.exit(WRONG_USE);
         }
-        System.exit(commandLine(Home.ofProgram()).execute(args));
+        if (args.length == 1 && args[0].equals("--version")) {
+            // Asked by scripts, and often: spares the loading of picocli, which no start-up cache takes.
+            System.out.println(Version.line());
+            return;
+        }
+        System.exit(commandLine(Home.ofProgram(), args).execute(args));
     }
 
-    /// The whole command line over a distribution.
-    static CommandLine commandLine(Home home) {
-        return new CommandLine(new Main(), new Commands(home))
+    /// The command line over a distribution, as far as `arguments` may need it.
+    static CommandLine commandLine(Home home, String... arguments) {
+        CommandLine.IFactory factory = CommandLine.defaultFactory();
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new Main(), factory);
+        Subcommand.addTo(spec, factory, home, List.of(arguments));
+        return new CommandLine(spec, factory)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
@@ -68,22 +69,5 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "Missing command");
-    }
-
-    /// Makes the commands, giving them the distribution that they work with.
-    private record Commands(Home home) implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            if (type == DemoCommand.class) {
-                return type.cast(new DemoCommand(home));
-            } else if (type == CapillaryCommand.class) {
-                return type.cast(new CapillaryCommand(home));
-            } else if (type == RunCommand.class) {
-                return type.cast(new RunCommand(home));
-            } else if (type == EnginesCommand.class) {
-                return type.cast(new EnginesCommand(home));
-            }
-            return CommandLine.defaultFactory().create(type);
-        }
     }
 }

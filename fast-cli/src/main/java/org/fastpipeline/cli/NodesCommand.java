@@ -14,8 +14,6 @@ import picocli.CommandLine.Spec;
 
 /// `fast nodes`: what pipelines can be made of.
 @Command(
-        name = "nodes",
-        header = "List the nodes that pipelines can be made of, or describe one of them.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,

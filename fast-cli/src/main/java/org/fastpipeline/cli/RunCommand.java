@@ -13,8 +13,6 @@ import picocli.CommandLine.Spec;
 
 /// `fast run`: a pipeline from a file.
 @Command(
-        name = "run",
-        header = "Run a pipeline that is written in a file.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -30,7 +28,8 @@ import picocli.CommandLine.Spec;
             "  fast run pipelines/capillary.yaml --set input=frames/ --set output=results",
             "  fast run pipelines/capillary.yaml --set input=clip.avi --set background=Mog2Background",
             "",
-            "Exit status: 0 ok, 1 some frames failed, 2 wrong use, or no result could be written.",
+            "Exit status: 0 ok, 1 some frames failed, 2 wrong use, no input, or no result could be written,",
+            "130 stopped by Ctrl-C; the tables are not written then.",
         })
 final class RunCommand implements Callable<Integer> {
     private final Home home;

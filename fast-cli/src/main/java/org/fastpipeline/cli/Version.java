@@ -11,7 +11,12 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"fast " + number()};
+        return new String[] {line()};
+    }
+
+    /// What `fast --version` prints.
+    static String line() {
+        return "fast " + number();
     }
 
     /// The number alone.

@@ -25,11 +25,12 @@ final class Fast {
     static Result run(Home home, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine(home).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] texts = new String[arguments.length];
         for (int i = 0; i < texts.length; i++) {
             texts[i] = arguments[i].toString();
         }
+        CommandLine line =
+                Main.commandLine(home, texts).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return new Result(line.execute(texts), out.toString(), err.toString());
     }
 

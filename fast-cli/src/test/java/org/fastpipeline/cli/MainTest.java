@@ -59,6 +59,14 @@ class MainTest {
     }
 
     @Test
+    void commandInAFileOfArgumentsIsFound(@TempDir Path folder) throws IOException {
+        Path arguments = Files.writeString(folder.resolve("arguments"), "nodes RoiBatch");
+        Fast.Result result = Fast.run("@" + arguments);
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).startsWith("RoiBatch");
+    }
+
+    @Test
     void enginesAreListedWithWhatTheyCanDo() {
         Fast.Result result = Fast.run("engines");
         assertThat(result.status()).isZero();
