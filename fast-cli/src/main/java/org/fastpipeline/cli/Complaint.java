@@ -16,6 +16,9 @@ final class Complaint {
     /// The option that shows stack traces too.
     static final String VERBOSE = "--verbose";
 
+    /// How the names of what does not stream begin.
+    private static final String BEFORE_ALL_FRAMES = "static#";
+
     private Complaint() {}
 
     /// The sentence for the user, without the nodes and frame numbers around it.
@@ -47,7 +50,15 @@ final class Complaint {
             failure.printStackTrace(err);
         }
         err.flush();
-        boolean frameFailed = failure instanceof StepException && !(innermost(failure) instanceof OutputException);
+        return status(failure);
+    }
+
+    /// The exit status for a failure that ended the work. A frame failed only if there was one: not if what would have
+    /// made the frames could not be opened, nor if a result could not be written.
+    static int status(Throwable failure) {
+        boolean frameFailed = failure instanceof StepException step
+                && !step.frame().startsWith(BEFORE_ALL_FRAMES)
+                && !(innermost(failure) instanceof OutputException);
         return frameFailed ? Main.SOME_FAILED : Main.WRONG_USE;
     }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fastpipeline.core.error.FastException;
-import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.inference.Models;
 import org.fastpipeline.core.measure.RunListener;
 import org.fastpipeline.core.measure.RunReport;
@@ -44,8 +43,10 @@ record PipelineJob(Home home, RunOptions options, Speech speech) {
             RunReport report = run(text, signal, failures);
             speech.failures(report.frames(), report.failed(), failures, "and --fail-fast stops at the first");
             speech.figures(report);
-            speech.note(summary(report, (System.nanoTime() - start) / NANOS_PER_SECOND));
-            return report.failed() == 0 ? Main.OK : Main.SOME_FAILED;
+            // Within the reach of the signal: the JVM ends as soon as it is closed.
+            speech.note(summary(report, (System.nanoTime() - start) / NANOS_PER_SECOND)
+                    + (signal.told() ? "; stopped before the end" : ""));
+            return status(report, failures);
         }
     }
 
@@ -56,12 +57,16 @@ record PipelineJob(Home home, RunOptions options, Speech speech) {
             if (!text.outputs().isEmpty()) {
                 run.forEach(frame -> speech.say(FrameLine.of(frame, text.outputs())));
             }
-            RunReport report = run.finish();
-            if (signal.told()) {
-                throw new RunStoppedException("the process was told to end", null);
-            }
-            return report;
+            return run.finish();
         }
+    }
+
+    /// Where no frame could be read at all it is not some frames that failed.
+    private static int status(RunReport report, List<FastException> failures) {
+        if (report.failed() == 0) {
+            return Main.OK;
+        }
+        return report.failed() < report.frames() ? Main.SOME_FAILED : Complaint.status(failures.getFirst());
     }
 
     /// Lines of results on a terminal show well enough how far it is.

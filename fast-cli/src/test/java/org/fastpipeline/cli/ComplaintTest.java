@@ -31,4 +31,12 @@ class ComplaintTest {
         assertThat(Complaint.of(new IllegalStateException("odd")))
                 .contains("did not expect", "IllegalStateException: odd", "--verbose");
     }
+
+    @Test
+    void onlyAFrameThatWasThereCanFail() {
+        assertThat(Complaint.status(StepException.of("streamer", "frames#0", cause)))
+                .isEqualTo(Main.SOME_FAILED);
+        assertThat(Complaint.status(StepException.of("streamer", "static#0", cause)))
+                .isEqualTo(Main.WRONG_USE);
+    }
 }

@@ -3,6 +3,7 @@ package org.fastpipeline.cli;
 
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whole runs of the distribution's program.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class ProgramIT {
+    private static final long BIT_OF_SIGINT = 1L << 1;
+    private static final int INTERRUPTED = 128 + 2;
     private static final int TERMINATED = 128 + 15;
 
     @TempDir
@@ -59,6 +63,56 @@ class ProgramIT {
         }
         assertThat(process.exitValue()).isEqualTo(TERMINATED);
         assertThat(new Results(out).files()).isNotEmpty().allMatch(file -> file.startsWith("overlays/frame-0"));
+    }
+
+    @Test
+    void endlessPipelineThatIsInterruptedLeavesNothingHalfWritten() throws Exception {
+        assumeFalse(ignoresInterrupts(), "this process ignores SIGINT, and so do those that it starts");
+        Path pipeline = endless(Program.BUILT.home().resolve("pipelines/capillary.yaml"));
+        Path out = folder.resolve("out");
+        Process process = Program.BUILT
+                .command("run", pipeline, "--set", "input=" + sample, "--set", "output=" + out)
+                .start();
+        try (BufferedReader results = process.inputReader();
+                BufferedReader messages = process.errorReader()) {
+            assertThat(results.readLine()).startsWith("frames#0  density: ");
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(results.lines()).allMatch(line -> line.startsWith("frames#"));
+            assertThat(messages.lines().toList())
+                    .noneMatch(line -> line.contains("\tat "))
+                    .last(as(InstanceOfAssertFactories.STRING))
+                    .matches("fast: \\d+ frames? in .* frames/s; stopped before the end");
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(INTERRUPTED);
+        assertThat(new Results(out).files()).isNotEmpty().allMatch(file -> file.startsWith("overlays/frame-0"));
+    }
+
+    /// A pipeline with its frames played over and over.
+    private Path endless(Path pipeline) throws IOException {
+        String text = Files.readString(pipeline)
+                .replace("${here}/..", Program.BUILT.home().toString())
+                .replace("type: MediaStreamer\n", "type: ImageFileStreamer\n    parameters:\n      loop: true\n");
+        assertThat(text).contains("loop: true");
+        return Files.writeString(folder.resolve("endless.yaml"), text);
+    }
+
+    /// A shell without job control has what it runs in the background ignore SIGINT, and a JVM leaves it so.
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring(line.indexOf(':') + 1).strip(), 16))
+                    .anyMatch(ignored -> (ignored & BIT_OF_SIGINT) != 0);
+        }
     }
 
     @Test

@@ -109,6 +109,19 @@ class RunCommandTest {
     }
 
     @Test
+    void anInputThatIsMissingIsWrongUse() {
+        for (List<String> options : List.of(List.<String>of(), List.of("--fail-fast"))) {
+            List<Object> arguments =
+                    new ArrayList<>(List.of("run", CAPILLARY, "--set", "input=" + folder + "/gone.png"));
+            arguments.addAll(List.of("--set", "output=" + folder.resolve("text")));
+            arguments.addAll(options);
+            Fast.Result result = Fast.run(arguments.toArray());
+            assertThat(result.err()).contains("gone.png: there is no such file or folder. ");
+            assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        }
+    }
+
+    @Test
     void aModelThatIsMissingIsNamedWithTheLineOfItsNode() {
         Fast.Result result = capillary("--set", "model=" + folder.resolve("gone"));
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
