@@ -25,11 +25,10 @@ import org.fastpipeline.vision.opencv.OpenCv;
 /// fills up bit by bit, so that what grows is not the heap: `-Xms256m -Xmx256m -XX:+AlwaysPreTouch`. The seed that it
 /// prints decides which runs there are and what they are to give; how their threads take turns is left to chance.
 ///
-/// Start it with `MALLOC_ARENA_MAX=2` in the environment. By default glibc has up to eight arenas a core, and keeps
-/// what was given back to each resident for those who ask there next; as every run has new threads, which fall to
-/// arenas by chance, it takes hundreds of thousands of frames until each arena has once seen the most that any run
-/// holds. That is a bounded growth of memory that nobody has: the column `live`, what the C library gave out and did
-/// not get back, stays level meanwhile. With two arenas the resident memory is level after some seconds too.
+/// Start it with `MALLOC_ARENA_MAX=2` in the environment, as the program `fast` does. By default glibc has up to eight
+/// arenas a core and keeps what was given back to each for those who ask there next. Every run has new threads, which
+/// fall to arenas by chance, so resident memory goes on growing for longer than anybody wants to watch although nobody
+/// holds more: what the C library gave out and did not get back is in the column `live`.
 public final class Soak {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
