@@ -16,6 +16,9 @@ final class Deliveries {
     private final Condition changed;
     private final List<Desk> desks = new ArrayList<>();
 
+    /// Whether the run is being closed: a frame that is taken now would outlive it.
+    private boolean shut;
+
     Deliveries(RunCore core) {
         this.core = core;
         this.changed = core.lock.newCondition();
@@ -161,7 +164,7 @@ final class Deliveries {
 
     /// Waits for the next frame of a subscription.
     ///
-    /// @return nothing after the run's end, and when nobody has joined the subscription
+    /// @return nothing after the run's end, when it is being closed, and when nobody has joined the subscription
     /// @throws WaitInterruptedException if the waiting thread is interrupted
     Desk.@Nullable Pick take(int subscription) {
         Desk desk = desks.get(subscription);
@@ -181,7 +184,7 @@ final class Deliveries {
         } finally {
             desk.waiting--;
         }
-        Desk.Pick pick = desk.joined ? desk.laidOut.poll() : null;
+        Desk.Pick pick = desk.joined && !shut ? desk.laidOut.poll() : null;
         if (pick != null && pick.snapshot() == null && desk.inWork.remove(pick.frame())) {
             core.settle(() -> core.demand.decideIfTime(desk));
         }
@@ -253,6 +256,11 @@ final class Deliveries {
         } else {
             core.leaving.releaseOnce(frame);
         }
+    }
+
+    /// Hands out nothing any more.
+    void shut() {
+        shut = true;
     }
 
     /// Gives back what nobody has picked up: there is nothing to take from a closed run.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.run;
 
-import java.util.HashMap;
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,9 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     }
 
     private final RunCore core;
-    private final Map<Integer, Frame> handedOut = new HashMap<>();
+
+    /// The frames that are with subscribers, by subscription: one for each thread that waited there at the same time.
+    private final ListMultimap<Integer, Frame> handedOut = ArrayListMultimap.create();
 
     Run(Plan plan, RunOptions options, Pace pace) {
         this.core = new RunCore(plan, options, pace);
@@ -44,7 +47,8 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
 
     /// The next frame of the subscription at `position` in the pipeline's list.
     ///
-    /// Several threads may wait, also at one subscription; each frame is for one of them.
+    /// Several threads may wait, also at one subscription; each frame is for one of them, until any of them asks for
+    /// the next.
     ///
     /// @return nothing after the end, after the run was closed, and when the subscription was left or not
     /// joined yet
@@ -52,12 +56,10 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     /// @throws org.fastpipeline.core.error.WaitInterruptedException if the thread is interrupted while it waits
     public Optional<Frame> next(int position) {
         check(position);
-        Frame before = withdraw(position);
+        List<Frame> before = withdraw(position);
         core.lock.lock();
         try {
-            if (before != null) {
-                before.giveBack();
-            }
+            before.forEach(Frame::giveBack);
             Desk.Pick pick = core.deliveries.take(position);
             if (pick == null) {
                 core.failure().ifPresent(failure -> {
@@ -84,14 +86,25 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         }
     }
 
-    /// The frame that was handed out last, no longer readable.
-    ///
-    /// @return none if it has been given back
-    private @Nullable Frame withdraw(int position) {
+    /// The frames that were handed out for the subscription, no longer readable, as far as they are to be given back.
+    private List<Frame> withdraw(int position) {
         synchronized (handedOut) {
-            Frame frame = handedOut.remove(position);
-            return frame != null && frame.closeHandles() ? frame : null;
+            return unreadable(handedOut.removeAll(position));
         }
+    }
+
+    private void giveFramesBack() {
+        List<Frame> frames;
+        synchronized (handedOut) {
+            frames = unreadable(handedOut.values());
+            handedOut.clear();
+        }
+        core.locked(() -> frames.forEach(Frame::giveBack));
+    }
+
+    /// Ends the reading of frames before anybody else can find that they were handed out.
+    private static List<Frame> unreadable(Collection<Frame> frames) {
+        return frames.stream().filter(Frame::closeHandles).toList();
     }
 
     /// Takes part, from the next frame that comes in on, in the frames of a subscription that is
@@ -107,11 +120,9 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     /// once.
     public void leave(int position) {
         check(position);
-        Frame before = withdraw(position);
+        List<Frame> before = withdraw(position);
         core.settleLocked(() -> {
-            if (before != null) {
-                before.giveBack();
-            }
+            before.forEach(Frame::giveBack);
             core.deliveries.leave(position);
         });
     }
@@ -178,15 +189,6 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
         }
     }
 
-    private void giveFramesBack() {
-        List<Frame> frames;
-        synchronized (handedOut) {
-            frames = List.copyOf(handedOut.values());
-            handedOut.clear();
-        }
-        frames.forEach(Frame::close);
-    }
-
     /// What was done so far.
     public RunReport report() {
         core.lock.lock();
@@ -233,7 +235,7 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
     /// @throws org.fastpipeline.core.error.LeakException in validate mode, if somebody still holds memory
     @Override
     public void close() {
-        if (!core.isWithin()) {
+        if (core.shut()) {
             giveFramesBack();
         }
         core.close();

@@ -251,11 +251,18 @@ final class RunCore {
         locked(life::close);
     }
 
-    /// Whether the caller is one of the run's own threads, or a listener: it cannot wait for the run.
-    boolean isWithin() {
+    /// Hands out no frame any more; but nothing changes if the caller is one of the run's own threads, or a listener,
+    /// as it cannot wait for the run.
+    ///
+    /// @return whether those that were handed out are to be given back
+    boolean shut() {
         lock.lock();
         try {
-            return life.isWithin();
+            boolean outside = !life.isWithin();
+            if (outside) {
+                deliveries.shut();
+            }
+            return outside;
         } finally {
             lock.unlock();
         }
