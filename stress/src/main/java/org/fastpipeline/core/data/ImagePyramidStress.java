@@ -42,6 +42,8 @@ public final class ImagePyramidStress {
             closed.incrementAndGet();
         }
 
+        /// Reads all of it.
+        ///
         /// @return 1 if it read, 0 if it was refused
         final int read(ImagePyramid from) {
             // The part is given back in both cases: a step's allocator does that for a node.

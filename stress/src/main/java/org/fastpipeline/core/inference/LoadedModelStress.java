@@ -90,6 +90,8 @@ public final class LoadedModelStress {
             model = new LoadedModel("model", counted, choice, new EngineOptions(sessions, 1));
         }
 
+        /// Runs the model once.
+        ///
         /// @return 1 if it ran, 0 if it was refused
         final int run() {
             try {

@@ -19,13 +19,22 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public final class LeaseStress {
     private LeaseStress() {}
 
-    /// A block of 64 bytes with one lease on it, in a pool that validates.
+    /// A block of 64 bytes with one lease on it.
     abstract static class OneBlock {
-        final MemoryPool pool = new MemoryPool(64, true);
-        final Lease lease = pool.allocate(64, "owner");
+        final MemoryPool pool;
+        final Lease lease;
         int freed;
 
         OneBlock() {
+            this(true);
+        }
+
+        /// A pool with one block.
+        ///
+        /// @param validate finds leaks, but takes locks that keep threads apart
+        OneBlock(boolean validate) {
+            pool = new MemoryPool(64, validate);
+            lease = pool.allocate(64, "owner");
             lease.whenFreed(() -> freed++);
             lease.publish();
         }
@@ -57,6 +66,10 @@ public final class LeaseStress {
     @State
     public static class LastReleaseFreesOnce extends OneBlock {
         private final Lease other = lease.retain("other");
+
+        public LastReleaseFreesOnce() {
+            super(false);
+        }
 
         @Actor
         public void owner() {

@@ -75,6 +75,8 @@ final class Flow extends Source<Integer> implements RunListener {
         }
     }
 
+    /// Closes a run.
+    ///
     /// @return whether all memory came back
     static boolean closesWhole(Run run) {
         try {
