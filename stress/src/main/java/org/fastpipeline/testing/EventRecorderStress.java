@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/// Events from several threads. Whoever is not woken hangs, which ends the test with an error.
+/// Events from several threads. Whoever is not woken hangs, and the test with it.
 public final class EventRecorderStress {
     private EventRecorderStress() {}
 

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
 /// A clock that a test moves: whoever sleeps on it wakes up, and whoever waits for sleepers sees them. Whoever is
-/// not woken hangs, which ends the test with an error.
+/// not woken hangs, and the test with it.
 public final class ManualClockStress {
     private static final Duration STEP = Duration.ofNanos(10);
 

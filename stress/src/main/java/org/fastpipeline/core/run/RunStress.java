@@ -18,8 +18,8 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
 /// Ends of runs: each run has one, everybody who waits sees it, and nothing is left over. Each case is a run with
-/// threads of its own, so few cases may be there at a time. Whoever is not woken hangs, which ends the test
-/// with an error.
+/// threads of its own, so few cases may be there at a time. Whoever is not woken hangs, and the test
+/// with it.
 public final class RunStress {
     private RunStress() {}
 

@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
 /// Frames that are taken, read and given back, and subscriptions that are joined and left, while a run goes on.
-/// Whoever is not woken hangs, which ends the test with an error.
+/// Whoever is not woken hangs, and the test with it.
 public final class SubscriptionStress {
     private SubscriptionStress() {}
 

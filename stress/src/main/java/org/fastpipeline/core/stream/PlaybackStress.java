@@ -14,8 +14,7 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 import org.openjdk.jcstress.infra.results.J_Result;
 import org.openjdk.jcstress.infra.results.Z_Result;
 
-/// Commands to a streamer: none is lost, and a streamer that waits is woken: if not, the test hangs, which ends
-/// it with an error.
+/// Commands to a streamer: none is lost, and a streamer that waits is woken: if not, the test hangs.
 public final class PlaybackStress {
     private PlaybackStress() {}
 
