@@ -47,9 +47,8 @@ public final class Run implements Iterable<Frame>, AutoCloseable {
 
     /// The next frame of the subscription at `position` in the pipeline's list.
     ///
-    /// Several threads may wait, also at one subscription; each frame is for one of them, until any of them asks
-    // for
-    /// the next.
+    /// Several threads may wait, also at one subscription; each frame is for one of them, and valid until any of
+    /// them asks for the next.
     ///
     /// @return nothing after the end, after the run was closed, and when the subscription was left or not
     /// joined yet
