@@ -5,14 +5,12 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import com.google.common.collect.ImmutableList;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ReleasedException;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -20,7 +18,6 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.III_Result;
-import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /// Models and their sessions: one user a session at a time, and all closed once, the model last.
 public final class LoadedModelStress {
@@ -240,70 +237,6 @@ public final class LoadedModelStress {
             r.r3 = opened();
             close();
             r.r4 = ends();
-        }
-    }
-
-    /// Two nodes ask for the same model.
-    @JCStressTest
-    @Outcome(id = "true, true", expect = ACCEPTABLE, desc = "It is loaded once, and both have it")
-    @Outcome(expect = FORBIDDEN, desc = "Loaded twice")
-    @State
-    public static class LoadedOnce {
-        private final Models models = Models.unloaded();
-        private @Nullable LoadedModel one;
-        private @Nullable LoadedModel other;
-
-        private LoadedModel load() {
-            return models.load(Path.of("net"), EngineWish.parse("auto"), 1).model();
-        }
-
-        @Actor
-        public void one() {
-            one = load();
-        }
-
-        @Actor
-        public void other() {
-            other = load();
-        }
-
-        @Arbiter
-        public void after(ZZ_Result r) {
-            r.r1 = one != null;
-            r.r2 = one == other;
-            models.close();
-        }
-    }
-
-    /// The models are closed while one is asked for.
-    @JCStressTest
-    @Outcome(
-            id = {"true, true", "false, true"},
-            expect = ACCEPTABLE,
-            desc = "Had before, or refused; none stays behind")
-    @Outcome(expect = FORBIDDEN, desc = "A model that nobody closes")
-    @State
-    public static class CloseAgainstLoad {
-        private final Models models = Models.unloaded();
-
-        @Actor
-        public void loads(ZZ_Result r) {
-            try {
-                models.load(Path.of("net"), EngineWish.parse("auto"), 1);
-                r.r1 = true;
-            } catch (ReleasedException closed) {
-                r.r1 = false;
-            }
-        }
-
-        @Actor
-        public void closes() {
-            models.close();
-        }
-
-        @Arbiter
-        public void after(ZZ_Result r) {
-            r.r2 = models.choices().isEmpty();
         }
     }
 }
