@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The threads and open descriptors of this process at one moment.
 ///
-/// What the JVM itself begins and opens whenever it likes is left out: its own threads, carriers of virtual threads,
-/// jars, libraries, devices.
+/// What the JVM and libraries begin or open once, whenever they like, is left out: their own threads, carriers of
+/// virtual threads, jars, native libraries, devices, fonts.
 ///
 /// @param threads the platform threads
 /// @param descriptors what each descriptor is open on, by its number; none where the system does not tell
@@ -32,6 +32,7 @@ public record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, Strin
             "Attach Listener",
             "Read-Poller",
             "Write-Poller",
+            "JavaCPP Deallocator",
             "surefire",
             "junit");
 
@@ -102,12 +103,15 @@ public record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, Strin
         }
     }
 
-    private static boolean isOfTheJvm(String target) {
+    /// Class loaders keep jars open, those that are removed under them too.
+    private static boolean isOfTheJvm(String name) {
+        String target = name.replaceFirst(" \\(deleted\\)$", "");
         return target.startsWith("anon_inode:")
                 || target.startsWith("/proc/")
                 || target.startsWith("/dev/")
                 || target.startsWith(System.getProperty("java.home"))
                 || target.endsWith(".jar")
-                || target.matches(".*\\.so(\\.\\d+)*");
+                || target.matches(".*\\.so(\\.\\d+)*")
+                || target.matches(".*\\.(ttf|ttc|otf|pfb)");
     }
 }

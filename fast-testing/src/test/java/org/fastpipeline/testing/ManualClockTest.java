@@ -13,10 +13,8 @@ import org.fastpipeline.testing.Nodes.Ticker;
 import org.fastpipeline.testing.Nodes.Zip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-@ExtendWith(LeakCheck.class)
 class ManualClockTest {
     private final EventRecorder events = new EventRecorder();
 

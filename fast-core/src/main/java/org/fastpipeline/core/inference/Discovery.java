@@ -58,9 +58,14 @@ final class Discovery {
                 jars.add(url(jar));
             }
             int before = reports.size();
-            services(name, folder.toString(), new PluginLoader(name, jars.toArray(URL[]::new)));
+            int enginesBefore = engines.size();
+            PluginLoader loader = new PluginLoader(name, jars.toArray(URL[]::new));
+            services(name, folder.toString(), loader);
             if (reports.size() == before) {
                 broken(name, folder.toString(), "none of its " + jars.size() + " jars provides an engine", REINSTALL);
+            }
+            if (engines.size() == enginesBefore) {
+                loader.close(); // so that its jars can be replaced
             }
         } catch (IOException unreadable) {
             broken(name, folder.toString(), "the folder cannot be read: " + unreadable, "Look at its rights");

@@ -156,5 +156,8 @@ class CatalogTest {
     void ifNoNameIsNearAllAreListed() {
         assertThat(NearName.remedy("qqq", List.of("image", "frames"))).isEqualTo("There are image, frames");
         assertThat(NearName.remedy("qqq", List.of())).isEqualTo("There is none");
+        assertThat(NearName.remedy("qqq", List.of("image"))).isEqualTo("There is image");
+        List<String> many = List.of("a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b1", "b2", "b3", "b4", "b5");
+        assertThat(NearName.remedy("qqqqqq", many)).endsWith("a9, b1, b2, b3 and 2 more");
     }
 }

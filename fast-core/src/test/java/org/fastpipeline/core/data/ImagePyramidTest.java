@@ -14,17 +14,13 @@ import org.fastpipeline.core.error.MemoryExhaustedException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.MemoryPool;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ImagePyramidTest {
-    private final MemoryPool pool = new MemoryPool(1 << 28, true);
-    private final Allocator memory = bytes -> pool.allocate(bytes, "test");
+    private final Allocator memory;
 
-    /// In validate mode the pool fails here if a test left something open.
-    @AfterEach
-    void everythingIsGivenBack() {
-        pool.close();
+    ImagePyramidTest(MemoryPool pool) {
+        this.memory = bytes -> pool.allocate(bytes, "test");
     }
 
     /// Samples that follow from their place.

@@ -112,12 +112,51 @@ class PyramidSpecTest {
                         "pyramid of 1600 x 1000 RGB U8 in 3 levels: met level 3; needed 0 to 2. Ask for one of those");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1599, 1000", "1600, 999"})
+    void levelsThatDoNotBeginWithTheImageAreRefused(int width, int height) {
+        ImmutableList<Level> levels = ImmutableList.of(new Level(width, height, 1, 256, 256));
+        assertThatThrownBy(() -> new PyramidSpec(IMAGE, levels, OptionalDouble.empty()))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("needed a 2-D image and its size as level 0");
+    }
+
     @Test
-    void levelsThatDoNotBeginWithTheImageAreRefused() {
-        assertThatThrownBy(() -> new PyramidSpec(
-                        IMAGE, ImmutableList.of(new Level(1599, 1000, 1, 256, 256)), OptionalDouble.empty()))
+    void aPyramidWithoutLevelsIsRefused() {
+        assertThatThrownBy(() -> new PyramidSpec(IMAGE, ImmutableList.of(), OptionalDouble.empty()))
                 .isInstanceOf(WrongUseException.class);
-        assertThatThrownBy(() -> new Level(0, 1, 1, 1, 1)).isInstanceOf(WrongUseException.class);
-        assertThatThrownBy(() -> new Scale(0, 0.5)).isInstanceOf(WrongUseException.class);
+    }
+
+    @Test
+    void aVolumeHasNoPyramid() {
+        ImageSpec volume = ImageSpec.volume(1600, 1000, 2, ChannelOrder.GREY, ElementType.U8);
+        assertThatThrownBy(() -> PyramidSpec.halved(volume, OptionalDouble.empty()))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("needed a 2-D image");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1, 1, 1", "1, 0, 1, 1, 1", "1, 1, 0.5, 1, 1", "1, 1, NaN, 1, 1", "1, 1, 1, 0, 1", "1, 1, 1, 1, 0"
+    })
+    void aLevelHasASizeAndTilesAndIsNotLargerThanTheImage(
+            int width, int height, double downsample, int tileWidth, int tileHeight) {
+        assertThatThrownBy(() -> new Level(width, height, downsample, tileWidth, tileHeight))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("met " + width + " x " + height + ", tiles " + tileWidth + " x " + tileHeight);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0.5", "0, NaN", "-1, 1"})
+    void aScaleIsAtALevelOrBelowIt(int level, double reduction) {
+        assertThatThrownBy(() -> new Scale(level, reduction))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("met level " + level + " reduced by " + reduction);
+    }
+
+    @Test
+    void moreThanTheImageHasIsAnError() {
+        assertThatThrownBy(() -> SLIDE.at(40))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("40");
     }
 }

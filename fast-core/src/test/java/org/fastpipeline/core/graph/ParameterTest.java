@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.fastpipeline.core.error.ParameterException;
+import org.fastpipeline.core.error.WrongUseException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,36 @@ class ParameterTest {
 
     private enum Mode {
         FAST,
-        EXACT
+        EXACT,
+        VERY_EXACT {
+            @Override
+            public String toString() {
+                return "as exact as can be";
+            }
+        }
+    }
+
+    private static final class Texts extends Stateless {
+        final Parameter<Boolean> on = flag("on", false, "Whether it does anything.");
+        final Parameter<Mode> mode = parameter(Parameter.Declaration.choice("mode", Mode.FAST, "How well it does it."));
+        final Parameter<Double> size = number("size", 1, 0, 10, "px", "How much of it.");
+
+        @Override
+        public void execute(Step step) {}
+    }
+
+    /// Declares one thing twice, or what no port can carry.
+    private static final class Careless extends Stateless {
+        Careless(boolean primitive) {
+            if (primitive) {
+                in("count", long.class);
+            }
+            flag("on", true, "One.");
+            flag("on", true, "Another of the same name.");
+        }
+
+        @Override
+        public void execute(Step step) {}
     }
 
     private static final class Wrong extends Stateless {
@@ -165,5 +195,57 @@ class ParameterTest {
         assertThat(blur.rounds.position()).isEqualTo(1);
         assertThat(blur.sigma.declaration().unit()).isEqualTo("px");
         assertThat(blur.parameters()).containsExactly(blur.sigma, blur.rounds, blur.mode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void aFlagIsReadFromItsTwoWords(String text, boolean value) {
+        Texts node = new Texts();
+        node.on.set(!value);
+        node.on.setText(text);
+        assertThat(node.on.value()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "TRUE", "1", ""})
+    void aFlagIsReadFromNoOtherWord(String text) {
+        assertThatThrownBy(() -> new Texts().on.setText(text))
+                .isInstanceOf(ParameterException.class)
+                .hasMessage("texts.on: met '" + text + "'; needed true or false. Set a value in that range.");
+    }
+
+    @Test
+    void whatAValueIsWrittenAsIsReadAsThatValue() {
+        Texts node = new Texts();
+        for (Mode mode : Mode.values()) {
+            node.mode.setText(node.mode.declaration().text(mode));
+            assertThat(node.mode.value()).isEqualTo(mode);
+            blur.mode.setText(blur.mode.declaration().text(Mode.EXACT));
+            assertThat(blur.mode.value()).isEqualTo(Mode.EXACT);
+        }
+        assertThat(node.mode.declaration().text(Mode.VERY_EXACT)).isEqualTo("very-exact");
+        node.size.setText(node.size.declaration().text(0.1));
+        assertThat(node.size.value()).isEqualTo(0.1);
+    }
+
+    @Test
+    void anotherConstantThanThoseThereAreIsRefused() {
+        assertThatThrownBy(() -> new Texts().mode.setText("VERY_EXACT"))
+                .hasMessage(
+                        "texts.mode: met 'VERY_EXACT'; needed fast or exact or very-exact. Set a value in that range.");
+    }
+
+    @Test
+    void aNameIsDeclaredOnce() {
+        assertThatThrownBy(() -> new Careless(false))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("careless.on: met a second declaration of this name");
+    }
+
+    @Test
+    void aPortCarriesObjects() {
+        assertThatThrownBy(() -> new Careless(true))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("careless.count: met type long; needed a class");
     }
 }

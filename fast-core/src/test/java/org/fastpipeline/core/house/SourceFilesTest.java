@@ -23,6 +23,12 @@ class SourceFilesTest {
     /// Commented-out code: a comment line that ends as a statement does.
     private static final Pattern DEAD_CODE = Pattern.compile("^\\s*//(?!/).*[;{]$");
 
+    /// What a `try` closes.
+    private static final Pattern RESOURCES = Pattern.compile("\\btry \\([^{]*\\{");
+
+    /// Written so that this file does not hold it.
+    private static final String POOL = "new Memory" + "Pool(";
+
     @Test
     void beginWithTheLicence() throws IOException {
         assertThat(files(text -> text.startsWith("// SPDX-License-Identifier: Apache-2.0\n")))
@@ -55,6 +61,21 @@ class SourceFilesTest {
     void holdNoCommentedOutCode() throws IOException {
         assertThat(files(text -> text.lines().noneMatch(DEAD_CODE.asMatchPredicate())))
                 .isEmpty();
+    }
+
+    /// A test gets its pool from the leak check, or closes it where it makes it; both fail if something is still held.
+    /// The tests of pools see to it themselves.
+    @Test
+    void makeNoPoolInTestsThatNobodyCloses() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path file : Repository.sources(AT_LEAST)) {
+            String name = Repository.name(file);
+            String unguarded = RESOURCES.matcher(Files.readString(file)).replaceAll("");
+            if (name.contains("src/test/") && !name.contains("core/memory/") && unguarded.contains(POOL)) {
+                broken.add(name);
+            }
+        }
+        assertThat(broken).isEmpty();
     }
 
     /// The formatter breaks longer doc lines, and what follows the break is no doc any more.

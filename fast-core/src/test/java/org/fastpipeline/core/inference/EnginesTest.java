@@ -3,13 +3,16 @@ package org.fastpipeline.core.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -98,6 +101,27 @@ final class EnginesTest {
         assertThat(reports().get(5)).contains("f is not available: none of its 1 jars provides an engine");
         assertThat(reports().get(6)).contains("g is not available: none of its 0 jars provides an engine");
         assertThat(reports().get(7)).startsWith("curious plugin-z");
+    }
+
+    @Test
+    void theJarsOfAPluginWithoutAnEngineAreClosed() throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(descriptors), "the system does not show open descriptors");
+        plugin("broken", BrokenProbeEngine.class);
+        plugin("whole", CuriousEngine.class);
+        Engines engines = Engines.find(plugins);
+        List<String> open = new ArrayList<>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(descriptors)) {
+            for (Path link : links) {
+                if (Files.exists(link)) {
+                    open.add(Files.readSymbolicLink(link).toString());
+                }
+            }
+        }
+        assertThat(open)
+                .contains(plugins.resolve("whole").resolve("engine.jar").toString())
+                .doesNotContain(plugins.resolve("broken").resolve("engine.jar").toString());
+        assertThat(engines.reports()).hasSize(2);
     }
 
     @Test

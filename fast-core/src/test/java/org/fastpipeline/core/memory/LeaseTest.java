@@ -12,13 +12,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
-    private final MemoryPool pool = new MemoryPool(1 << 20, true);
-    private final Lease lease = pool.allocate(16, "blur");
+    private final MemoryPool pool;
+    private final Lease lease;
+
+    LeaseTest(MemoryPool pool) {
+        this.pool = pool;
+        this.lease = pool.allocate(16, "blur");
+    }
 
     @AfterEach
     void everythingIsGivenBack() {
         lease.close();
-        pool.close();
     }
 
     private static void assertRefused(ThrowingCallable use) {

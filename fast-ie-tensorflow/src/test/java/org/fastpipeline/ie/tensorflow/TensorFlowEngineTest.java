@@ -30,7 +30,6 @@ import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.MemoryPool;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.internal.c_api.TF_Tensor;
@@ -40,15 +39,13 @@ final class TensorFlowEngineTest {
     private static final EngineOptions ONE = new EngineOptions(1, 1);
 
     private final InferenceEngine engine = new TensorFlowEngine();
-    private final MemoryPool pool = new MemoryPool(1 << 24, true);
-    private final Allocator memory = bytes -> pool.allocate(bytes, "test");
+    private final Allocator memory;
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void noMemoryIsLeft() {
-        pool.close();
+    TensorFlowEngineTest(MemoryPool pool) {
+        this.memory = bytes -> pool.allocate(bytes, "test");
     }
 
     private Tensor pairs(float... values) {

@@ -18,15 +18,13 @@ import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.memory.MemoryPool;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MatsTest {
-    private final MemoryPool pool = new MemoryPool(1 << 24, true);
+    private final MemoryPool pool;
 
-    @AfterEach
-    void nothingIsLeft() {
-        pool.close();
+    MatsTest(MemoryPool pool) {
+        this.pool = pool;
     }
 
     private Image image(ChannelOrder channels, ElementType type) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.testing;
+package org.fastpipeline.core.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,18 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.TransientException;
 import org.fastpipeline.core.graph.Completion;
-import org.fastpipeline.core.measure.RunListener;
+import org.fastpipeline.core.measure.Nodes.Apply;
+import org.fastpipeline.core.measure.Nodes.Counter;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
-import org.fastpipeline.testing.Nodes.Apply;
-import org.fastpipeline.testing.Nodes.Counter;
+import org.fastpipeline.testing.EventRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-@ExtendWith(LeakCheck.class)
 class ListenerTest {
     private final EventRecorder events = new EventRecorder();
     private final RunOptions options = RunOptions.standard().withWorkers(1).withListener(events);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.testing;
+package org.fastpipeline.core.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,15 +10,13 @@ import org.fastpipeline.core.error.ParameterException;
 import org.fastpipeline.core.error.TransientException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.TimeSource;
-import org.fastpipeline.core.measure.Durations;
-import org.fastpipeline.core.measure.Measurement;
-import org.fastpipeline.core.measure.RunReport;
+import org.fastpipeline.core.measure.Nodes.Apply;
+import org.fastpipeline.core.measure.Nodes.Batched;
+import org.fastpipeline.core.measure.Nodes.Counter;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
-import org.fastpipeline.testing.Nodes.Apply;
-import org.fastpipeline.testing.Nodes.Batched;
-import org.fastpipeline.testing.Nodes.Counter;
+import org.fastpipeline.testing.ManualClock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.testing;
+package org.fastpipeline.core.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,15 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.fastpipeline.core.error.TransientException;
+import org.fastpipeline.core.measure.Nodes.Apply;
+import org.fastpipeline.core.measure.Nodes.Batched;
+import org.fastpipeline.core.measure.Nodes.Counter;
 import org.fastpipeline.core.run.Frame;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.core.run.Subscription;
-import org.fastpipeline.testing.Nodes.Apply;
-import org.fastpipeline.testing.Nodes.Batched;
-import org.fastpipeline.testing.Nodes.Counter;
+import org.fastpipeline.testing.EventRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

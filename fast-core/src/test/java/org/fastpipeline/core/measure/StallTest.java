@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.testing;
+package org.fastpipeline.core.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,22 +10,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.TimeSource;
+import org.fastpipeline.core.measure.Nodes.Apply;
+import org.fastpipeline.core.measure.Nodes.Counter;
+import org.fastpipeline.core.measure.Nodes.RunningSum;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.core.run.Subscription;
-import org.fastpipeline.testing.Nodes.Apply;
-import org.fastpipeline.testing.Nodes.Counter;
-import org.fastpipeline.testing.Nodes.RunningSum;
-import org.fastpipeline.testing.Nodes.Zip;
+import org.fastpipeline.core.stream.Zip;
+import org.fastpipeline.testing.EventRecorder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A run that stands still says so, and who waits for whom.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
-@ExtendWith(LeakCheck.class)
 class StallTest {
     private static final int MANY_LOOKS = 60;
 
@@ -122,7 +121,7 @@ class StallTest {
             awaitStall(1);
             assertThat(events.stall().lines())
                     .anyMatch(line -> line.matches("apply works on counter#0 for 0\\.\\d s on fast-cpu-[12]"))
-                    .anyMatch(line -> line.contains("at org.fastpipeline.testing.Nodes$Apply.execute"));
+                    .anyMatch(line -> line.contains("at org.fastpipeline.core.measure.Nodes$Apply.execute"));
             latch.countDown();
             assertThat(run.finish().frames()).isEqualTo(100);
         }
@@ -221,14 +220,14 @@ class StallTest {
     void aSourceThatHangsIsShownAndWhoWaitsForIt() throws InterruptedException {
         Counter quick = new Counter(100);
         Apply held = heldAt(0, new Counter(100).number);
-        Zip zip = new Zip();
-        zip.left.from(quick.number);
-        zip.right.from(held.out);
-        try (Run run = Pipeline.to(zip.sum).start(options)) {
-            awaitState(run, "zip waits for a frame at zip.right", "apply works on counter-2#0");
+        Zip<Long, Long> zip = new Zip<>(Long.class, Long.class);
+        zip.first.from(quick.number);
+        zip.second.from(held.out);
+        try (Run run = Pipeline.to(zip.firstOfPair).start(options)) {
+            awaitState(run, "zip waits for a frame at zip.second", "apply works on counter-2#0");
             awaitStall(1);
             assertThat(events.stall().lines())
-                    .contains("zip waits for a frame at zip.right")
+                    .contains("zip waits for a frame at zip.second")
                     .anyMatch(line -> line.startsWith("apply works on counter-2#0"));
             latch.countDown();
             run.finish();
