@@ -43,7 +43,7 @@ class ModelSourceTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessage(
                         "model net.onnx: port x has 7 dimensions; needed fewer, or names for them. Give its shape with"
-                                + " named axes in ModelSource.shapes.");
+                                + " named axes in ModelSource.shapes");
     }
 
     @Test

@@ -98,7 +98,7 @@ class ModelsTest {
 
     @Test
     void anInputOfAnotherTypeThanDescribedIsRefused() throws IOException {
-        Path net = model("input.shape=-1,2\ninput.axes=NC\ninput.type=U8", "other, capillary");
+        Path net = model("input.shape=-1,2\ninput.axes=NC\ninput.type=uint8", "other, capillary");
         try (Models models = models(engine)) {
             assertThatThrownBy(() -> models.load(net, AUTO, 1)).hasMessageContaining("describes U8(N=?, C=2)");
         }

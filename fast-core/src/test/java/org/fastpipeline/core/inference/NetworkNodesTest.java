@@ -215,4 +215,60 @@ final class NetworkNodesTest {
                 .isInstanceOf(WrongUseException.class)
                 .hasMessageContaining("met input 'c'; needed one of [a, b]");
     }
+
+    private static Model.Port port(String axes, ElementType type, long... sizes) {
+        return new Model.Port("port", TensorSpec.of(axes, type, sizes));
+    }
+
+    @Test
+    void bytesThatTheNetworkReadsItselfAreGivenAsTheyAre() {
+        LoadedModel model = load(
+                ImmutableList.of(port("NC", ElementType.U8, -1, 4)),
+                ImmutableList.of(port("NC", ElementType.U8, -1, 4)),
+                false);
+        var node = new NeuralNetwork(model);
+        try (NodeRun run = NodeRun.of(node)) {
+            Tensor bytes = Tensor.allocate(TensorSpec.of("NC", ElementType.U8, 0, 4), run.memory());
+            run.with(node.input("port"), bytes).execute();
+            assertThat(addresses).containsExactly(bytes.address());
+        }
+    }
+
+    @Test
+    void elementsThatAreNoFloatsAreNotPreprocessed() {
+        LoadedModel model = load(
+                ImmutableList.of(port("NC", ElementType.U8, -1, 4)),
+                ImmutableList.of(port("NC", ElementType.F32, -1, 2)),
+                false);
+        assertThatThrownBy(() -> new ImageClassification(model, new Preprocessing(0, 1, 0, 1, 1, false), LABELS))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("input port is U8(N=?, C=4); needed F32 where elements are preprocessed");
+    }
+
+    @Test
+    void floatsAreRefusedWhereTheNetworkReadsBytes() {
+        LoadedModel model = load(
+                ImmutableList.of(port("NC", ElementType.U8, -1, 4)),
+                ImmutableList.of(port("NC", ElementType.F32, -1, 2)),
+                false);
+        var node = new ImageClassification(model, Preprocessing.NONE, LABELS);
+        try (NodeRun run = NodeRun.of(node)) {
+            Tensor floats = Tensor.of(TensorSpec.of("NC", ElementType.F32, 1, 4), run.memory(), 1, 2, 3, 4);
+            assertThatThrownBy(() -> run.with(node.batch, floats).execute())
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("met a tensor F32(N=1, C=4); needed U8(N=?, C=4)");
+        }
+    }
+
+    @Test
+    void scoresAreFloatsOneRowPerImage() {
+        for (Model.Port unfit : List.of(
+                port("NC", ElementType.U8, -1, 2), port("C", ElementType.F32, 2), port("NC", ElementType.F32, -1, 3))) {
+            LoadedModel model =
+                    load(ImmutableList.of(port("NC", ElementType.F32, -1, 4)), ImmutableList.of(unfit), false);
+            assertThatThrownBy(() -> new ImageClassification(model, Preprocessing.NONE, LABELS))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("output is " + unfit.spec() + "; needed F32 with 2 classes per image");
+        }
+    }
 }

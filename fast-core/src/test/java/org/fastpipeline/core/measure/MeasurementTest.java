@@ -31,6 +31,11 @@ class MeasurementTest {
     }
 
     private RunReport run(Apply last, Measurement measurement) {
+        return run(clock, last, measurement);
+    }
+
+    /// What a run on one worker reports.
+    static RunReport run(ManualClock clock, Apply last, Measurement measurement) {
         RunOptions options = RunOptions.standard()
                 .withWorkers(1)
                 .withClock(clock)
@@ -218,48 +223,5 @@ class MeasurementTest {
         assertThat(node.executed()).isEqualTo(8);
         assertThat(node.time().count()).isEqualTo(2);
         assertThat(node.time().mean()).isEqualTo(ms(4));
-    }
-
-    @Test
-    @Tag("behaviour-222")
-    void aStretchIsTimedFromTheBeginningOfOneNodeToTheEndOfAnother() {
-        Apply first = new Apply(new Counter(5).number, (value, _) -> busy(10));
-        Apply middle = new Apply(first.out, (value, _) -> busy(5));
-        Apply last = new Apply(middle.out, (value, _) -> busy(10));
-        Apply after = new Apply(last.out, (value, _) -> busy(100));
-        RunReport report = run(after, Measurement.none().between(first, last).between(last, after));
-        RunReport.StretchReport stretch = report.between(first, last);
-        assertThat(stretch.time().count()).isEqualTo(5);
-        assertThat(stretch.time().least()).isGreaterThanOrEqualTo(ms(25));
-        assertThat(report.between(last, after).time().mean()).isGreaterThanOrEqualTo(ms(110));
-        assertThat(report.node("apply").time().count()).isZero();
-    }
-
-    @Test
-    @Tag("behaviour-222")
-    void theRateOfAStretchIsThatOfItsFrames() {
-        Apply first = new Apply(new Counter(4).number, (value, _) -> busy(10));
-        Apply last = new Apply(first.out, (value, _) -> busy(15));
-        RunOptions options = RunOptions.standard()
-                .withWorkers(1)
-                .withClock(clock)
-                .withMeasurement(Measurement.none().between(first, last));
-        try (Pipeline pipeline = Pipeline.to(last.out);
-                Run run = pipeline.onDemand(options)) {
-            RunReport report = run.finish();
-            assertThat(report.between(first, last).time().mean()).isEqualTo(ms(25));
-            assertThat(report.between(first, last).framesPerSecond()).isEqualTo(40);
-        }
-    }
-
-    @Test
-    @Tag("behaviour-222")
-    void aStretchAgainstTheFlowIsRejected() {
-        Apply first = new Apply(new Counter(4).number, (value, _) -> busy(10));
-        Apply last = new Apply(first.out, (value, _) -> busy(15));
-        assertThatThrownBy(() -> run(last, Measurement.none().between(last, first)))
-                .isInstanceOf(WrongUseException.class)
-                .hasMessageContaining("measurement between apply-2 and apply")
-                .hasMessageContaining("the second does not depend on the first");
     }
 }

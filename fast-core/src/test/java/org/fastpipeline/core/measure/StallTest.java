@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.measure.Nodes.Apply;
+import org.fastpipeline.core.measure.Nodes.Batched;
 import org.fastpipeline.core.measure.Nodes.Counter;
 import org.fastpipeline.core.measure.Nodes.RunningSum;
 import org.fastpipeline.core.run.Pipeline;
@@ -244,6 +245,49 @@ class StallTest {
         try (Run run = Pipeline.to(slow.out).start(options.withWorkers(1))) {
             assertThat(run.finish().frames()).isEqualTo(20);
             assertThat(events.events()).doesNotContain("stalled");
+        }
+    }
+
+    @Test
+    void aGroupThatIsNotFullIsShown() throws InterruptedException {
+        Batched batched = new Batched(heldAt(2, new Counter(100).number).out, 4, (value, _) -> value);
+        String[] waits = {
+            "  counter#0: batched waits until 4 frames are together",
+            "  counter#1: batched waits until 4 frames are together",
+            "  counter#2: batched waits for apply.out"
+        };
+        try (Run run = Pipeline.to(batched.out).start(options.withAhead(3))) {
+            awaitState(run, waits);
+            assertThat(run.describe().lines()).contains(waits);
+            latch.countDown();
+            assertThat(run.finish().frames()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void aGroupAtWorkIsNamedByItsFirstFrameAndTheirNumber() throws InterruptedException {
+        Batched batched = new Batched(new Counter(8).number, 4, (value, _) -> {
+            latch.await();
+            return value;
+        });
+        try (Run run = Pipeline.to(batched.out).start(options.withWorkers(1))) {
+            awaitState(run, "batched works on counter#0 and 3 after it");
+            latch.countDown();
+            assertThat(run.finish().frames()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void ofManyFramesThatWaitTheFirstAreShownAndTheOthersCounted() throws InterruptedException {
+        RunningSum sum = sumOf(heldAt(1, new Counter(100).number));
+        try (Run run = Pipeline.to(sum.sum).start(options.withAhead(40))) {
+            awaitState(
+                    run, "  counter#1: runningSum waits for apply.out", "counter waits for room", "  ... and 20 more");
+            assertThat(run.describe().lines())
+                    .filteredOn(line -> line.contains("waits for its turn"))
+                    .hasSize(18);
+            latch.countDown();
+            assertThat(run.finish().frames()).isEqualTo(100);
         }
     }
 }

@@ -15,7 +15,6 @@ import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
-import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.run.TestNodes.Apply;
@@ -37,7 +36,6 @@ class StepMisuseTest {
         final In<Long> in = outcome("in", Long.class);
         final In<Long> open = optional("open", Long.class);
         final Out<Long> out = out("out", Long.class);
-        final Parameter<Integer> size = integer("size", 3, 0, 9, "", "Any number.");
         private final Work work;
 
         Tried(Out<Long> from, Work work) {
