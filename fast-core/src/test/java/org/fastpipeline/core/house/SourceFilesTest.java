@@ -75,7 +75,8 @@ class SourceFilesTest {
                 broken.add(name);
             }
         }
-        assertThat(broken).isEmpty();
+        // That one leaks on purpose, for the test of the soak to see it.
+        assertThat(broken).containsExactly("stress/src/test/java/org/fastpipeline/stress/soak/LeakySoak.java");
     }
 
     /// The formatter breaks longer doc lines, and what follows the break is no doc any more.

@@ -4,7 +4,10 @@ package org.fastpipeline.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.base.Throwables;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
@@ -121,10 +124,15 @@ class SourceStopTest {
             throw new IllegalStateException("no patch");
         });
 
+        List<FastException> failures = new ArrayList<>();
         try (Run run = graph.pipeline.start(VALIDATED)) {
-            assertThatThrownBy(() -> run.next().orElseThrow().get(graph.again.out))
-                    .hasStackTraceContaining("patches, frame origin#0/patches#0: no patch");
+            for (Frame frame : run) {
+                frame.failure().ifPresent(failures::add);
+            }
         }
+        // Patches of several frames are opened side by side; any of them may be the first to be asked.
+        assertThat(failures).singleElement().satisfies(failure -> assertThat(Throwables.getStackTraceAsString(failure))
+                .containsPattern("patches, frame origin#\\d/patches#0: no patch"));
     }
 
     @Test
