@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// All methods are called under the run's lock, but for the threads' own loops.
 final class Lanes {
     private final RunCore core;
-    private final Map<Lane, Queue> queues = new HashMap<>();
+    private final Map<Lane, TaskQueue> queues = new HashMap<>();
     private final List<Worker> workers = new ArrayList<>();
 
     /// Virtual threads, with what they do.
@@ -28,17 +28,7 @@ final class Lanes {
     private boolean stopping;
 
     /// The queue whose worker is settling what it has done.
-    private @Nullable Queue settling;
-
-    private static final class Queue {
-        private final ReadyTasks tasks = new ReadyTasks();
-        private final Condition filled;
-        private int sleeping;
-
-        Queue(Condition filled) {
-            this.filled = filled;
-        }
-    }
+    private @Nullable TaskQueue settling;
 
     Lanes(RunCore core) {
         this.core = core;
@@ -56,20 +46,15 @@ final class Lanes {
             start(task.work().name, task, () -> core.settleLocked(run(task)));
             return;
         }
-        Queue queue = queues.get(lane);
+        TaskQueue queue = queues.get(lane);
         if (queue == null) {
             queue = open(lane);
         }
-        queue.tasks.add(task);
-        // A worker that settles its last task takes the next one itself; waking another for it would be for nothing.
-        int ownShare = queue == settling ? 1 : 0;
-        if (queue.sleeping > 0 && queue.tasks.size() > ownShare) {
-            queue.filled.signal();
-        }
+        queue.add(task, queue == settling);
     }
 
-    private Queue open(Lane lane) {
-        Queue queue = new Queue(core.lock.newCondition());
+    private TaskQueue open(Lane lane) {
+        TaskQueue queue = new TaskQueue(core.lock.newCondition());
         queues.put(lane, queue);
         int count = lane.equals(Lane.CPU) ? core.options.threads().workers() : 1;
         for (int i = 1; i <= count; i++) {
@@ -123,13 +108,13 @@ final class Lanes {
 
     /// A thread that works off a queue.
     private final class Worker {
-        private final Queue queue;
+        private final TaskQueue queue;
         private final Thread thread;
 
         /// What it is at; changed under the run's lock.
         private @Nullable Task task;
 
-        Worker(Queue queue, String name) {
+        Worker(TaskQueue queue, String name) {
             this.queue = queue;
             this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
         }
@@ -137,16 +122,16 @@ final class Lanes {
         private void work() {
             core.lock.lock();
             try {
+                Task done = null;
                 while (!stopping) {
-                    Task next = queue.tasks.poll();
+                    Task next = queue.pollAfter(done);
                     if (next == null) {
                         core.admission.wake();
-                        queue.sleeping++;
-                        queue.filled.awaitUninterruptibly();
-                        queue.sleeping--;
+                        queue.await();
                     } else {
                         execute(next);
                     }
+                    done = next;
                 }
             } finally {
                 core.lock.unlock();
@@ -182,8 +167,8 @@ final class Lanes {
 
     /// Whether a task waits for a thread.
     boolean hasReady() {
-        for (Queue queue : queues.values()) {
-            if (!queue.tasks.isEmpty()) {
+        for (TaskQueue queue : queues.values()) {
+            if (!queue.isEmpty()) {
                 return true;
             }
         }
@@ -227,19 +212,13 @@ final class Lanes {
 
     /// The tasks that wait for a thread, those to be taken first at the front.
     List<Task> ready() {
-        return queues.values().stream()
-                .flatMap(queue -> queue.tasks.all())
-                .sorted()
-                .toList();
+        return queues.values().stream().flatMap(queue -> queue.all()).sorted().toList();
     }
 
     /// Ends all threads: no task is begun any more, and who is at work is interrupted.
     void stop() {
         stopping = true;
-        queues.values().forEach(queue -> {
-            queue.tasks.clear();
-            queue.filled.signalAll();
-        });
+        queues.values().forEach(TaskQueue::stop);
         waiting.keySet().forEach(Thread::interrupt);
         workers.stream().filter(worker -> worker.task != null).forEach(worker -> worker.thread.interrupt());
     }
