@@ -21,6 +21,9 @@ public final class CoreUse {
     private static final int FRAMES = 300;
     private static final int WORKERS = 2;
 
+    /// Rounds until the JVM has compiled all that it will: its compiler threads take the cores from the workers.
+    private static final int WARM_UP = 3;
+
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final Burner burner = Burner.of(1);
     private final Burner half = Burner.of(0.5);
@@ -35,7 +38,9 @@ public final class CoreUse {
     public static void main(String[] args) throws InterruptedException {
         CoreUse use = new CoreUse();
         int rounds = args.length == 0 ? 5 : Integer.parseInt(args[0]);
-        use.round();
+        for (int i = 0; i < WARM_UP; i++) {
+            use.round();
+        }
         use.ratios.clear();
         for (int i = 0; i < rounds; i++) {
             use.round();
