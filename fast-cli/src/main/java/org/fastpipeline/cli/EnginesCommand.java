@@ -47,9 +47,10 @@ final class EnginesCommand implements Callable<Integer> {
     private static void show(EngineReport report, PrintWriter out) {
         out.println(report.name());
         switch (report.availability()) {
-            case Availability.Available(String version, var formats, var devices) -> {
+            case Availability.Available(String version, var formats, var devices, var precisions) -> {
                 line(out, "version", version);
                 line(out, "devices", String.join(", ", devices));
+                line(out, "computes in", String.join(", ", precisions));
                 line(out, "reads", formats.stream().map(EnginesCommand::words).collect(Collectors.joining(", ")));
             }
             case Availability.Unavailable(String reason, String remedy) -> {

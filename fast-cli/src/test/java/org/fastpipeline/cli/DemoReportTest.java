@@ -86,7 +86,7 @@ class DemoReportTest {
                 ImmutableList.of("frames"),
                 tally,
                 Duration.ofSeconds(1),
-                new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "because"),
+                new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "f32", "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),
                 ThreadPlan.ofCores(),
                 new RunReport(

@@ -11,8 +11,18 @@ public sealed interface Availability {
     /// @param version version of the engine's libraries
     /// @param formats model formats it reads, in the order in which it reads them best; decides between engines
     /// @param devices devices it can compute on, best first, such as `CPU`
-    record Available(String version, ImmutableSet<ModelFormat> formats, ImmutableList<String> devices)
-            implements Availability {}
+    /// @param precisions numbers that its best device computes in, fastest first, such as `bf16`, `f32`
+    record Available(
+            String version,
+            ImmutableSet<ModelFormat> formats,
+            ImmutableList<String> devices,
+            ImmutableList<String> precisions)
+            implements Availability {
+        /// An engine that computes in 32-bit floating point alone.
+        public Available(String version, ImmutableSet<ModelFormat> formats, ImmutableList<String> devices) {
+            this(version, formats, devices, ImmutableList.of("f32"));
+        }
+    }
 
     /// It cannot.
     ///

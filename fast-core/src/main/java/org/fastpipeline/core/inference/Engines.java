@@ -63,8 +63,8 @@ public final class Engines {
         for (EngineOrder.Candidate candidate : order.candidates()) {
             try {
                 Model model = engine(candidate.name()).load(source, options);
-                return new LoadedModel(
-                        source.path().toString(), model, choice(candidate, order.passedOver(), failures), options);
+                EngineChoice choice = choice(candidate, model.precision(), order.passedOver(), failures);
+                return new LoadedModel(source.path().toString(), model, choice, options);
             } catch (FastException failed) {
                 failures.add(failed);
             } catch (RuntimeException | LinkageError broken) {
@@ -102,7 +102,8 @@ public final class Engines {
         return engine;
     }
 
-    private static EngineChoice choice(EngineOrder.Candidate taken, String passedOver, List<FastException> failures) {
+    private static EngineChoice choice(
+            EngineOrder.Candidate taken, String precision, String passedOver, List<FastException> failures) {
         StringBuilder why = new StringBuilder(passedOver);
         for (FastException failure : failures) {
             why.append(why.isEmpty() ? "" : "; ").append(failure.getMessage());
@@ -112,6 +113,6 @@ public final class Engines {
                 .append(" was taken: ")
                 .append(taken.why());
         return new EngineChoice(
-                taken.name(), taken.available().version(), taken.available().devices(), why.toString());
+                taken.name(), taken.available().version(), taken.available().devices(), precision, why.toString());
     }
 }

@@ -18,6 +18,11 @@ public interface Model extends AutoCloseable {
     /// The outputs, in the order sessions give them.
     ImmutableList<Port> outputs();
 
+    /// What it computes in, such as `f32` or `bf16`.
+    default String precision() {
+        return "f32";
+    }
+
     /// A new session; the caller closes it, before the model.
     Session openSession();
 

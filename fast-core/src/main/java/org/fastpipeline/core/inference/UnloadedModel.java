@@ -23,7 +23,7 @@ record UnloadedModel(String name, ImmutableList<Port> inputs, ImmutableList<Port
         return new LoadedModel(
                 name,
                 new UnloadedModel(name, ImmutableList.copyOf(inputs), ImmutableList.copyOf(outputs)),
-                new EngineChoice("none", "", ImmutableList.of(), "the model is not loaded"),
+                new EngineChoice("none", "", ImmutableList.of(), "", "the model is not loaded"),
                 new EngineOptions(1, 1));
     }
 }

@@ -83,7 +83,7 @@ public final class LoadedModelStress {
         private final LoadedModel model;
 
         OneModel(int sessions) {
-            EngineChoice choice = new EngineChoice("counted", "", ImmutableList.of(), "");
+            EngineChoice choice = new EngineChoice("counted", "", ImmutableList.of(), "f32", "");
             model = new LoadedModel("model", counted, choice, new EngineOptions(sessions, 1));
         }
 
