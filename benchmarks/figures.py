@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the benchmarks of the executor and writes their figures, beside what they aim at, to docs/performance.md.
+"""Runs the benchmarks of the executor and writes their figures, beside what they aim at, to docs/performance.md, and
+without that to the README.
 
     benchmarks/figures.py --ray python3
 
@@ -29,6 +30,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, help="rounds of whatever is compared (default: 5)")
     parser.add_argument("--jmh", default="-wi 5 -i 5 -w 1 -r 1 -f 2", metavar="OPTIONS", help="options of JMH")
     parser.add_argument("--note", metavar="TEXT", help="what a reader must know of how it was measured")
+    parser.add_argument("--no-readme", action="store_true", help="leave the README as it is")
     parser.add_argument("--out", default=str(HERE.parent / "docs" / "performance.md"), metavar="FILE")
     return parser.parse_args()
 
@@ -144,12 +146,24 @@ def load():
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
+def into_readme(table):
+    """What was measured, in place of what stands between the README's marks."""
+    begin, end = "<!-- executor: begin -->\n", "<!-- executor: end -->"
+    file = HERE.parent / "README.md"
+    before, rest = file.read_text(encoding="utf-8").split(begin)
+    after = rest.split(end)[1]
+    rows_of_two = [f"| the executor, {os.cpu_count()} cores | measured |", "| --- | --- |", *table]
+    short = ["|".join(row.split("|")[:3]) + "|\n" for row in rows_of_two]
+    file.write_text(before + begin + "".join(short) + end + after, encoding="utf-8")
+
+
 def main():
     given = arguments()
     busy = load()
     use = program("CoreUse", str(given.rounds))
     hops = jmh(given.jmh)
     tasks = empty_task(given.ray, given.rounds)
+    table = list(rows(hops, use, tasks))
     version = subprocess.run([java(), "--version"], stdout=subprocess.PIPE, text=True).stdout.splitlines()[0]
     lines = [
         "<!-- SPDX-License-Identifier: Apache-2.0 -->",
@@ -162,13 +176,15 @@ def main():
         "",
         "| what | measured | aim | met |",
         "| --- | --- | --- | --- |",
-        *rows(hops, use, tasks),
+        *table,
         "",
         "Figures are medians. Ratios are of runs that alternated on the same machine.",
         *(["", f"Note: {given.note}"] if given.note else []),
         "",
     ]
     pathlib.Path(given.out).write_text("\n".join(lines), encoding="utf-8")
+    if not given.no_readme:
+        into_readme(table)
     print("\n".join(lines))
 
 
