@@ -14,6 +14,7 @@ import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.error.InputException;
+import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.vision.opencv.Mats;
 
@@ -43,12 +44,14 @@ final class Picture implements AutoCloseable {
     }
 
     /// The same picture for another holder, without a copy.
-    Picture share() {
+    synchronized Picture share() {
+        checkOpen();
         return new Picture(source, avutil.av_frame_clone(frame), time);
     }
 
     /// Converts it into an image: grey stays grey, of 8 or 16 bits, all else becomes BGR.
     synchronized Image toImage(Allocator memory) {
+        checkOpen();
         int from = frame.format();
         boolean deep = from == avutil.AV_PIX_FMT_GRAY16LE || from == avutil.AV_PIX_FMT_GRAY16BE;
         boolean grey = deep || from == avutil.AV_PIX_FMT_GRAY8;
@@ -95,12 +98,12 @@ final class Picture implements AutoCloseable {
             throw new InputException(
                     source, "its colour format " + frame.format() + " is not known", "Convert the video to MP4", null);
         }
-        try (Mats mats = new Mats(memory)) {
+        try (Mats mats = new Mats(memory);
+                PointerPointer<?> target = new PointerPointer<>(1L);
+                IntPointer stride = new IntPointer(1L)) {
             setColours(converter);
-            PointerPointer<?> target =
-                    new PointerPointer<>(1L).put(0, mats.write(image).data());
-            IntPointer stride =
-                    new IntPointer(1L).put(0, Math.toIntExact(image.spec().rowStride()));
+            target.put(0, mats.write(image).data());
+            stride.put(0, Math.toIntExact(image.spec().rowStride()));
             int rows = swscale.sws_scale(converter, frame.data(), frame.linesize(), 0, frame.height(), target, stride);
             if (rows != image.height()) {
                 throw new InputException(source, "its colours cannot be converted", "Convert the video to MP4", null);
@@ -116,6 +119,12 @@ final class Picture implements AutoCloseable {
                 frame.colorspace() == avutil.AVCOL_SPC_BT709 ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601);
         int full = frame.color_range() == avutil.AVCOL_RANGE_JPEG ? 1 : 0;
         swscale.sws_setColorspaceDetails(converter, matrix, full, matrix, 1, 0, 1 << 16, 1 << 16);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new ReleasedException("a picture", source);
+        }
     }
 
     @Override
