@@ -108,7 +108,9 @@ final class CapillaryJob {
             signal.stops(run);
             run.forEach(taker);
             if (signal.told()) {
-                throw new RunStoppedException("the process was told to end", null);
+                // Said here, within the reach of the signal: the JVM ends as soon as it is closed.
+                speech.note("stopped before the end: no table is written; pictures of frames that were done stay");
+                throw new RunStoppedException(StopOnSignal.REASON, null);
             }
             return run.report();
         }

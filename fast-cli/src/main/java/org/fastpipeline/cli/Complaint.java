@@ -45,7 +45,11 @@ final class Complaint {
     /// A command threw: the work could not be done at all.
     static int failed(Exception failure, CommandLine command, ParseResult arguments) {
         PrintWriter err = command.getErr();
-        err.println("fast: " + of(failure));
+        boolean said = failure instanceof RunStoppedException stopped
+                && stopped.reason().equals(StopOnSignal.REASON);
+        if (!said) {
+            err.println("fast: " + of(failure));
+        }
         if (arguments.expandedArgs().contains(VERBOSE)) {
             failure.printStackTrace(err);
         }
@@ -66,7 +70,10 @@ final class Complaint {
     static int misused(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("fast: " + misuse.getMessage());
+        boolean unknownCommand = command.getParent() == null
+                && misuse instanceof UnmatchedArgumentException
+                && !arguments[0].startsWith("-");
+        err.println("fast: " + (unknownCommand ? "there is no command '" + arguments[0] + "'" : misuse.getMessage()));
         if (arguments.length == 0) {
             command.usage(err);
         } else {

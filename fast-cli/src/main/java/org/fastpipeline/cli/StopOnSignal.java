@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The JVM goes on ending once this is closed, which whoever made it does after all its files; it does not wait longer
 /// than some seconds for that.
 final class StopOnSignal implements AutoCloseable {
+    /// Why a run stopped then.
+    static final String REASON = "the process was told to end";
+
     private static final long PATIENCE_SECONDS = 10;
 
     private final CountDownLatch over = new CountDownLatch(1);

@@ -18,7 +18,14 @@ public final class MemoryExhaustedException extends FastException {
     /// @param cap the hard cap in bytes
     /// @param holders the largest holders, largest first
     public MemoryExhaustedException(String taker, long requested, long used, long cap, List<String> holders) {
-        this(taker, requested, used, cap, holders, "Raise the memory cap or lower the number of workers.", null);
+        this(
+                taker,
+                requested,
+                used,
+                cap,
+                holders,
+                used == 0 ? "Raise the memory cap." : "Raise the memory cap or lower the number of workers.",
+                null);
     }
 
     /// @param taker who asked

@@ -11,7 +11,7 @@ public final class ReleasedException extends FastException {
     public ReleasedException(String what, String holder) {
         super(
                 what + " of " + holder
-                        + " was used after its release; retain() it while the frame or step is valid to keep it longer.",
+                        + " was used after its release; close it later, or retain before what is needed longer.",
                 null);
         this.what = what;
         this.holder = holder;

@@ -42,10 +42,11 @@ public final class StepException extends FastException {
     /// @param cause what the node threw
     public static StepException of(String node, String frame, Throwable cause) {
         String message = cause.getMessage();
+        if (message == null || message.isBlank()) {
+            return new StepException(node, frame, cause.getClass().getSimpleName(), cause);
+        }
+        String place = node + ", frame " + frame + ": ";
         return new StepException(
-                node,
-                frame,
-                message == null || message.isBlank() ? cause.getClass().getSimpleName() : message,
-                cause);
+                node, frame, message.startsWith(place) ? message.substring(place.length()) : message, cause);
     }
 }

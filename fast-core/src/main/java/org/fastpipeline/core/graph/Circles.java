@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -71,7 +72,7 @@ final class Circles {
     }
 
     private Set<Domain> all(Reader reader, Function<Graph.Node, Set<Domain>> what) {
-        Set<Domain> all = new HashSet<>();
+        Set<Domain> all = new LinkedHashSet<>();
         reader.ports.forEach(port -> all.addAll(what.apply(graph.node(port.owner()))));
         return all;
     }

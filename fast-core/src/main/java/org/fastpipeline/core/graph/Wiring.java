@@ -17,12 +17,16 @@ final class Wiring {
     private final Map<ProcessObject, String> names = new LinkedHashMap<>();
     private final Map<ProcessObject, ImmutableList<ImmutableList<Out<?>>>> feeds = new HashMap<>();
 
+    /// Nodes that read in a circle, each from the next.
+    private final List<List<ProcessObject>> cycles = new ArrayList<>();
+
     private Wiring() {}
 
     static Wiring upstreamOf(Collection<ProcessObject> ends, List<Fault> faults) {
         Wiring wiring = new Wiring();
-        List<ProcessObject> order = wiring.sort(ends, faults);
+        List<ProcessObject> order = wiring.sort(ends);
         wiring.nameAll(order);
+        wiring.cycles.forEach(cycle -> faults.add(wiring.fault(cycle)));
         order.forEach(node -> wiring.checkInputs(node, faults));
         return wiring;
     }
@@ -44,7 +48,7 @@ final class Wiring {
     private record Visit(ProcessObject node, Deque<ProcessObject> suppliers) {}
 
     /// Depth-first without recursion, so that a chain of any length is fine.
-    private List<ProcessObject> sort(Collection<ProcessObject> ends, List<Fault> faults) {
+    private List<ProcessObject> sort(Collection<ProcessObject> ends) {
         List<ProcessObject> order = new ArrayList<>();
         Map<ProcessObject, Boolean> done = new HashMap<>();
         Deque<Visit> path = new ArrayDeque<>();
@@ -58,7 +62,7 @@ final class Wiring {
                     done.put(visit.node, true);
                     order.add(visit.node);
                 } else if (Boolean.FALSE.equals(done.get(supplier))) {
-                    faults.add(cycle(path, supplier));
+                    cycles.add(cycle(path, supplier));
                 } else {
                     enter(supplier, done, path);
                 }
@@ -81,17 +85,22 @@ final class Wiring {
         }
     }
 
-    private static Fault cycle(Deque<Visit> path, ProcessObject closing) {
-        StringBuilder names = new StringBuilder(closing.name());
+    private static List<ProcessObject> cycle(Deque<Visit> path, ProcessObject closing) {
+        List<ProcessObject> cycle = new ArrayList<>();
         for (Visit visit : path) {
-            names.append(" <- ").append(visit.node.name());
+            cycle.addFirst(visit.node);
             if (visit.node.equals(closing)) {
                 break;
             }
         }
+        return cycle;
+    }
+
+    private Fault fault(List<ProcessObject> cycle) {
+        String first = name(cycle.getFirst());
         return new Fault(
-                closing.name(),
-                "a cycle: " + names,
+                first,
+                "a cycle: " + String.join(" <- ", cycle.stream().map(this::name).toList()) + " <- " + first,
                 "a graph without cycles",
                 "Cut one of these connections; state that is carried from frame to frame belongs in a Stateful node");
     }

@@ -25,6 +25,12 @@ public record RunReport(
         Durations.Summary latency,
         ImmutableMap<Measurement.Stretch, StretchReport> stretches,
         long peakBytes) {
+    /// How many frames there were, in one line.
+    @Override
+    public String toString() {
+        return frames + " frames, " + failed + " failed, " + dropped + " dropped, " + retries + " retries";
+    }
+
     /// What the node with this name in the graph did; an empty report if there is none.
     public NodeReport node(String name) {
         return nodes.getOrDefault(name, NodeReport.NONE);

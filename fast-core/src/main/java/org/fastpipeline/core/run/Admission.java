@@ -133,12 +133,15 @@ final class Admission {
         Condition room = core.lock.newCondition();
         waiting.put(stream, room);
         stream.waitsFor = new Wait.Room();
-        core.relief.consider();
-        while (!goesOn(stream)) {
-            room.awaitUninterruptibly();
+        try {
+            core.relief.consider();
+            while (!goesOn(stream)) {
+                room.awaitUninterruptibly();
+            }
+        } finally {
+            stream.waitsFor = null;
+            waiting.remove(stream);
         }
-        stream.waitsFor = null;
-        waiting.remove(stream);
         WaitEvent.end(wait, stream.domain.toString(), stream + "#" + stream.admitted, WaitEvent.ROOM);
     }
 
@@ -147,10 +150,10 @@ final class Admission {
         return stream.domain.least() + stream.relief + (core.demand.isUndecided(stream) ? 1 : 0);
     }
 
-    /// Whether nothing but its bound keeps a frame of `stream`, whose thread waits for room, from coming in. Under the
-    /// lock.
-    boolean isFull(Stream stream) {
-        return stream.waitsFor instanceof Wait.Room && isAwaited(stream) && stream.inFlight >= bound(stream);
+    /// Whether nothing but the bounds on frames and bytes keep a frame of `stream`, whose thread waits for room, from
+    /// coming in. Under the lock.
+    boolean isHeldBack(Stream stream) {
+        return stream.waitsFor instanceof Wait.Room && isAwaited(stream) && (fits(stream) || stream.isOldest());
     }
 
     /// Whether the thread that waits for room for a frame of `stream` need wait no longer. Under the lock.
@@ -158,7 +161,7 @@ final class Admission {
         return isOver(stream) || mayEnter(stream);
     }
 
-    /// Raises the bound of a stream that is full. Under the lock.
+    /// Lets a frame of a stream in that is held back. Under the lock.
     void letOneMoreIn(Stream stream) {
         stream.relief += stream.inFlight + 1 - least(stream);
         signal();
@@ -192,10 +195,15 @@ final class Admission {
         if (!isAwaited(stream) || stream.inFlight >= bound(stream)) {
             return false;
         }
+        return fits(stream) || (stream.inFlight < least(stream) && stream.isOldest());
+    }
+
+    /// Whether there is memory for one more frame of `stream`, as far as is known; frames that take none need none.
+    private boolean fits(Stream stream) {
         Long footprint = footprints.get(stream.domain);
-        boolean fits =
-                core.pool.used() + reserved + (footprint == null ? 0 : footprint) <= core.options.memoryCap() / 2;
-        return fits || (stream.inFlight < least(stream) && stream.isOldest());
+        return footprint == null
+                ? core.pool.used() + reserved <= core.options.memoryCap() / 2
+                : footprint == 0 || core.pool.used() + reserved + footprint <= core.options.memoryCap() / 2;
     }
 
     /// Why no frame of `stream` may come in, in words. Under the lock.

@@ -126,7 +126,10 @@ final class Leaving {
         FrameState.Stop stop = frame.stop;
         if (stop != null && frame.top() == frame) {
             core.stop(new Completion.Failed(new RunStoppedException(
-                    "its state is void after " + stop.cause().getMessage(), stop.cause())));
+                    stop.cause().getMessage()
+                            + "; what this node remembers is void now, so later frames would be wrong. Let it begin "
+                            + "anew by restarts() if that makes sense",
+                    stop.cause())));
         }
         FrameState head = stream.live.get(stream.nextToLeave);
         left(frame);

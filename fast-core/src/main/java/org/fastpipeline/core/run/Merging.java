@@ -88,8 +88,8 @@ final class Merging {
                 frame.sourceMetadata = step.metadata();
                 core.scheduler.admit(frame, Map.of(work, step));
             }
-            if (!goOn
-                    && !core.isStopping()) { // an interrupted stream has not ended: a fold of it must not give a result
+            // An interrupted stream has not ended: a fold of it must not give a result.
+            if (!goOn && !core.isStopping()) {
                 release(stream);
                 core.endings.end(stream);
             }

@@ -178,7 +178,7 @@ final class Meter {
         WorkPlan work = task.work();
         WaitEvent.end(event, work.name, task.frame(), WaitEvent.THREAD);
         NodeMeter meter = byWork[work.position];
-        if (meter.measured) {
+        if (meter.measured && work.role != Role.OPEN) {
             synchronized (meter) {
                 meter.waiting.add(clock.nanoTime() - event.begun);
             }

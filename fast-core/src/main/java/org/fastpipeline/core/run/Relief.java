@@ -8,11 +8,12 @@ import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.graph.Completion;
 import org.jspecify.annotations.Nullable;
 
-/// Lets one more frame in where nothing but the bounds on frames in flight keeps a run from getting on.
+/// Lets one more frame in where nothing but the bounds on frames and bytes in flight keeps a run from getting on.
 ///
 /// How many frames a graph must hold cannot be told from its shape: restreams may join the same two streams twice, at
-/// unlike rates. So the bounds begin small, and where all stand still for nothing else, the smallest that is reached
-/// grows by one (T. M. Parks, "Bounded scheduling of process networks", 1995). Results do not depend on it.
+/// unlike rates. So the bounds begin small, and where all stand still for nothing else, a frame is let in to the stream
+/// that has the fewest (T. M. Parks, "Bounded scheduling of process networks", 1995), whose steps may then take memory
+/// up to the cap. Results do not depend on it.
 ///
 /// All methods are called under the run's lock.
 final class Relief {
@@ -55,7 +56,7 @@ final class Relief {
             }
         }
         return streams.stream()
-                .filter(core.admission::isFull)
+                .filter(core.admission::isHeldBack)
                 .min(Comparator.comparingInt(stream -> stream.inFlight))
                 .orElse(null);
     }

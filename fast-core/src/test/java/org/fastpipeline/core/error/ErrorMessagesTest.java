@@ -78,8 +78,7 @@ class ErrorMessagesTest {
     @Test
     void exhaustedMemoryNamesNoHoldersWhereThereAreNone() {
         assertThat(new MemoryExhaustedException("blur", 3000, 0, 1000, List.of()))
-                .hasMessage("blur: asked for 3000 bytes with 0 of 1000 in use. "
-                        + "Raise the memory cap or lower the number of workers.");
+                .hasMessage("blur: asked for 3000 bytes with 0 of 1000 in use. Raise the memory cap.");
     }
 
     @Test
@@ -135,7 +134,7 @@ class ErrorMessagesTest {
         ReleasedException error = new ReleasedException("memory", "viewer");
         assertThat(error)
                 .hasMessage("memory of viewer was used after its release; "
-                        + "retain() it while the frame or step is valid to keep it longer.");
+                        + "close it later, or retain before what is needed longer.");
         assertThat(List.of(error.what(), error.holder())).containsExactly("memory", "viewer");
     }
 

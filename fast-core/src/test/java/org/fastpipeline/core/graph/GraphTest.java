@@ -159,6 +159,18 @@ class GraphTest {
     }
 
     @Test
+    void cycleSaysWhoReadsFromWhomByUniqueNames() {
+        Plus first = new Plus();
+        Mapping<Long, Long> second = same(first.sum);
+        first.left.from(new Numbers().number);
+        first.right.from(same(second.output).output);
+
+        assertThat(faults(second.output))
+                .extracting(Fault::met)
+                .containsExactly("a cycle: mapping-2 <- plus <- mapping <- mapping-2");
+    }
+
+    @Test
     void twoStreamsMeetOnlyInARestream() {
         Plus plus = new Plus();
         plus.left.from(new Numbers().number);

@@ -29,7 +29,7 @@ class LeaseTest {
         assertThatThrownBy(use)
                 .isInstanceOf(ReleasedException.class)
                 .hasMessage("memory of blur was used after its release; "
-                        + "retain() it while the frame or step is valid to keep it longer.");
+                        + "close it later, or retain before what is needed longer.");
     }
 
     @Test

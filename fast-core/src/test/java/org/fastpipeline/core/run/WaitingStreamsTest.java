@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.Fault;
 import org.fastpipeline.core.error.GraphException;
 import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.run.TestNodes.Counter;
+import org.fastpipeline.core.run.TestNodes.Fill;
 import org.fastpipeline.core.run.TestNodes.Split;
 import org.fastpipeline.core.run.TestNodes.Sum;
 import org.fastpipeline.core.run.TestNodes.Total;
@@ -126,6 +128,30 @@ class WaitingStreamsTest {
 
             assertThat(frame.get(first.out)).isEqualTo(299L * 300 / 2);
             assertThat(frame.get(second.out)).isEqualTo(74L * 75 / 2);
+        }
+    }
+
+    @Test
+    void memoryThatIsShortKeepsNoRunFromGettingOn() {
+        Counter numbers = new Counter(30);
+        Counter kibibytes = new Counter(30);
+        Fill fill = new Fill(1 << 10);
+        fill.in.from(kibibytes.number);
+        Zip<Long, Tensor> oneByOne = new Zip<>(Long.class, Tensor.class);
+        oneByOne.first.from(numbers.number);
+        oneByOne.second.from(fill.out);
+        Zip<Long, Tensor> sixByOne = new Zip<>(Long.class, Tensor.class);
+        sixByOne.first.from(group(6, numbers.number).group);
+        sixByOne.second.from(fill.out);
+        Total first = total(oneByOne.firstOfPair);
+        Total second = total(sixByOne.firstOfPair);
+
+        RunOptions options = RunOptions.standard().withValidate(true).withAhead(16);
+        try (Run run = Pipeline.to(first.out, second.out).start(options.withMemoryCap(40 << 10))) {
+            Frame frame = run.next().orElseThrow();
+
+            assertThat(frame.get(first.out)).isEqualTo(29L * 30 / 2);
+            assertThat(frame.get(second.out)).isEqualTo(29L * 30 / 2);
         }
     }
 

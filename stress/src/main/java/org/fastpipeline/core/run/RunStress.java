@@ -4,7 +4,12 @@ package org.fastpipeline.core.run;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.graph.In;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Stateful;
+import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.measure.Measurement;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,6 +27,26 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 /// with it.
 public final class RunStress {
     private RunStress() {}
+
+    /// How many frames there have been.
+    private static final class Count extends Stateful<int[]> {
+        final In<Tensor> frame = in("frame", Tensor.class);
+        final Out<Integer> number = out("number", Integer.class);
+
+        Count(Out<Tensor> from) {
+            frame.from(from);
+        }
+
+        @Override
+        public int[] open() {
+            return new int[1];
+        }
+
+        @Override
+        public void execute(int[] seen, Step step) {
+            step.put(number, ++seen[0]);
+        }
+    }
 
     /// The run is closed while a frame is taken and read.
     @JCStressTest
@@ -173,19 +198,21 @@ public final class RunStress {
         }
     }
 
-    /// Somebody waits for the end; the source gives its frames.
+    /// Somebody waits for the end; the source gives its frames to two workers, which load them side by side and count
+    /// them in order.
     @JCStressTest
-    @Outcome(id = "true", expect = ACCEPTABLE, desc = "Reader, workers and sinks get it done")
-    @Outcome(expect = FORBIDDEN, desc = "Memory that leaked")
+    @Outcome(id = "8, true", expect = ACCEPTABLE, desc = "Reader and workers get it done")
+    @Outcome(expect = FORBIDDEN, desc = "A frame that was lost, or memory that leaked")
     @State
     public static class ReadyFramesWakeWorkers {
         private final Flow flow = Flow.gated(8);
-        private final Run run = flow.start();
+        private final Count count = new Count(flow.tensor);
+        private final Run run = Pipeline.to(count.number).start(flow.options().withWorkers(2));
 
         @Actor
-        public void waits(Z_Result r) {
-            run.finish();
-            r.r1 = Flow.closesWhole(run);
+        public void waits(IZ_Result r) {
+            r.r1 = (int) run.finish().node("count").executed();
+            r.r2 = Flow.closesWhole(run);
         }
 
         @Actor
