@@ -140,7 +140,7 @@ class LifecycleTest {
 
         try (Run run = Pipeline.to(fill.out).start(VALIDATED.withMemoryCap(1 << 20))) {
             assertThat(run.next().orElseThrow().failure().orElseThrow())
-                    .hasMessageStartingWith("fill, frame counter#0: fill, frame counter#0: asked for 4194304 bytes")
+                    .hasMessageStartingWith("fill, frame counter#0: asked for 4194304 bytes")
                     .cause()
                     .isInstanceOf(MemoryExhaustedException.class);
         }
