@@ -11,7 +11,7 @@ public record EngineReport(String name, String location, Availability availabili
     public String toString() {
         return name
                 + switch (availability) {
-                    case Availability.Available(String version, var formats, var devices, var _) ->
+                    case Availability.Available(String version, var formats, var devices, var _, var _) ->
                         " " + version + " on " + String.join(", ", devices) + ", reads " + formats;
                     case Availability.Unavailable(String reason, String remedy) ->
                         " is not available: " + reason + ". " + remedy;

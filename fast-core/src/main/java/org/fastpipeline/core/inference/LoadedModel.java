@@ -13,14 +13,17 @@ import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ReleasedException;
+import org.fastpipeline.core.memory.Allocator;
 import org.jspecify.annotations.Nullable;
 
 /// A network ready to run: the model, the engine that was chosen for it, and the sessions in use.
 ///
-/// Thread-safe. At most [EngineOptions#sessions] threads run it at once, each on a session that is its own meanwhile;
+/// Thread-safe. At most [EngineOptions#sessions] threads run it at once, each on a session that is its own
+/// meanwhile;
 /// sessions are opened when they are first needed and kept. A further thread waits for a session.
 ///
-/// Closing waits for nobody and pulls nothing from under a running call: idle sessions go at once, a busy one when its
+/// Closing waits for nobody and pulls nothing from under a running call: idle sessions go at once, a busy one when
+/// its
 /// call returns, and the model after the last of them. Runs that begin after it fail.
 public final class LoadedModel implements AutoCloseable {
     private final String name;
@@ -56,6 +59,15 @@ public final class LoadedModel implements AutoCloseable {
     /// The outputs, in the order of [#run].
     public ImmutableList<Model.Port> outputs() {
         return model.outputs();
+    }
+
+    /// Inputs to time the network with, the same in every run; the caller closes them.
+    ///
+    /// @param memory where they come from
+    /// @param batch size of a batch axis that the model leaves open; other open axes are 3 channels, 256 rows and
+    /// columns, 16 slices or times
+    public List<Tensor> exampleInputs(Allocator memory, long batch) {
+        return ExampleInputs.of(model.inputs(), memory, batch);
     }
 
     /// Runs the network on a session of its own, as [Session#run] says. Blocks while all sessions are busy.
@@ -121,7 +133,8 @@ public final class LoadedModel implements AutoCloseable {
         return true;
     }
 
-    /// Ends a use of the model: closes `sessions`, and the model itself after its last use. All of them, even if one
+    /// Ends a use of the model: closes `sessions`, and the model itself after its last use. All of them, even if
+    /// one
     /// cannot be closed.
     private void leave(Collection<Session> sessions) {
         @Nullable EngineException failure = null;

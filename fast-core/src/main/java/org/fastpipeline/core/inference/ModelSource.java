@@ -5,11 +5,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableLongArray;
 import java.nio.file.Path;
+import java.util.List;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ModelException;
 
-/// A model to load.
+/// A model to load. An engine opens the files below [#path] alone, and beside an OpenVINO `.xml` its `.bin`: they
+/// are
+/// what was checked.
 ///
 /// @param path the file, or the folder of a SavedModel
 /// @param format how it is stored
@@ -28,6 +31,14 @@ public record ModelSource(
     /// A model of which all ports are used as it declares them.
     public static ModelSource of(Path path, ModelFormat format) {
         return new ModelSource(path, format, ImmutableList.of(), ImmutableList.of(), ImmutableMap.of());
+    }
+
+    /// The same model through other ports.
+    ///
+    /// @param others names of the inputs to use, in port order; empty for all
+    /// @param results names of the outputs to use, in port order; empty for all
+    public ModelSource through(List<String> others, List<String> results) {
+        return new ModelSource(path, format, ImmutableList.copyOf(others), ImmutableList.copyOf(results), shapes);
     }
 
     /// A port as the model declares it, completed by what [#shapes] knows; for engines.

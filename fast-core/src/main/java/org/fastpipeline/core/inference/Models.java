@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.EngineException;
@@ -17,13 +16,15 @@ import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.run.ThreadPlan;
 import org.jspecify.annotations.Nullable;
 
-/// The models that the nodes of a pipeline ask for by their folders: each is loaded once, when it is first asked for,
+/// The models that the nodes of a pipeline ask for by their folders: each is loaded once, when it is first asked
+/// for,
 /// and all are closed together, after the pipeline.
 ///
 /// Thread-safe.
 public final class Models implements AutoCloseable {
     private final Optional<Supplier<Engines>> engines;
-    private final int sessions;
+    private final EngineOptions options;
+    private final boolean trusted;
     private final Map<Request, Described> known = new LinkedHashMap<>();
     private boolean closed;
 
@@ -35,20 +36,30 @@ public final class Models implements AutoCloseable {
 
     private record Request(Path folder, EngineWish wish, int threads, List<String> inputs, List<String> outputs) {}
 
-    private Models(Optional<Supplier<Engines>> engines, int sessions) {
+    private Models(Optional<Supplier<Engines>> engines, EngineOptions options, boolean trusted) {
         this.engines = engines;
-        this.sessions = sessions;
+        this.options = options;
+        this.trusted = trusted;
     }
 
+    /// Of models whose hashes are verified, in 32-bit floating point.
+    ///
     /// @param engines asked for when the first model is, and only then
     /// @param threads says how many sessions of a model are used at once
     public Models(Supplier<Engines> engines, ThreadPlan threads) {
-        this(Optional.of(engines), threads.workers());
+        this(engines, EngineOptions.of(threads), false);
+    }
+
+    /// @param engines asked for when the first model is, and only then
+    /// @param options for all models, but for the threads of a session
+    /// @param trusted whether models are loaded as [ModelDescriptor#readTrusted] says
+    public Models(Supplier<Engines> engines, EngineOptions options, boolean trusted) {
+        this(Optional.of(engines), options, trusted);
     }
 
     /// Loads nothing and opens no file: gives models that nodes can be made and joined with, but not run.
     public static Models unloaded() {
-        return new Models(Optional.empty(), 1);
+        return new Models(Optional.empty(), new EngineOptions(1, 1), false);
     }
 
     /// Whether its models can be run.
@@ -91,47 +102,28 @@ public final class Models implements AutoCloseable {
     }
 
     private Described loaded(Engines source, Request request) {
-        ModelDescriptor descriptor = ModelDescriptor.read(request.folder);
-        EngineOptions options = new EngineOptions(sessions, request.threads);
+        ModelDescriptor descriptor =
+                trusted ? ModelDescriptor.readTrusted(request.folder) : ModelDescriptor.read(request.folder);
+        EngineOptions its =
+                new EngineOptions(options.sessions(), request.threads, options.precision(), options.device());
         if (request.inputs.isEmpty()) {
-            return new Described(source.load(descriptor, request.wish, options), descriptor);
+            return new Described(source.load(descriptor, request.wish, its), descriptor);
         }
-        ModelSource described = descriptor.source();
-        ModelSource asked = new ModelSource(
-                described.path(),
-                described.format(),
-                ImmutableList.copyOf(request.inputs),
-                ImmutableList.copyOf(request.outputs),
-                described.shapes());
-        return new Described(source.load(asked, request.wish, options), descriptor);
+        List<ModelSource> asked = descriptor.sources().stream()
+                .map(stored -> stored.through(request.inputs, request.outputs))
+                .toList();
+        return new Described(source.load(asked, request.wish, its), descriptor);
     }
 
     private static Described unloaded(Request request) {
-        TensorSpec images = TensorSpec.of(
-                "NHWC",
-                ElementType.F32,
-                TensorSpec.UNKNOWN,
-                TensorSpec.UNKNOWN,
-                TensorSpec.UNKNOWN,
-                TensorSpec.UNKNOWN);
+        ModelSource source = ModelSource.of(request.folder, ModelFormat.SAVED_MODEL);
+        ModelDescriptor descriptor = ModelDescriptor.undescribed(request.folder, new ModelFile(source, 0, ""));
         TensorSpec scores = TensorSpec.of("NC", ElementType.F32, TensorSpec.UNKNOWN, TensorSpec.UNKNOWN);
-        String name = request.folder.toString();
-        ModelDescriptor descriptor = new ModelDescriptor(
-                request.folder,
-                name,
-                "",
-                ModelSource.of(request.folder, ModelFormat.SAVED_MODEL),
-                images,
-                ChannelOrder.RGB,
-                Preprocessing.NONE,
-                ImmutableList.of(),
-                0,
-                "",
-                "",
-                "");
         return new Described(
                 UnloadedModel.of(
-                        name, ports(request.inputs, "input", images), ports(request.outputs, "output", scores)),
+                        request.folder.toString(),
+                        ports(request.inputs, "input", descriptor.input()),
+                        ports(request.outputs, "output", scores)),
                 descriptor);
     }
 

@@ -31,7 +31,7 @@ final class EngineOrderTest {
     }
 
     private static List<String> names(ModelFormat format, String wish) {
-        return EngineOrder.of(REPORTS, format, EngineWish.parse(wish)).candidates().stream()
+        return EngineOrder.of(REPORTS, List.of(format), EngineWish.parse(wish)).candidates().stream()
                 .map(EngineOrder.Candidate::name)
                 .toList();
     }
@@ -44,13 +44,13 @@ final class EngineOrderTest {
 
     @Test
     void theOrderOfDiscoveryDoesNotMatter() {
-        assertThat(EngineOrder.of(REPORTS.reversed(), SAVED_MODEL, EngineWish.parse("auto")))
-                .isEqualTo(EngineOrder.of(REPORTS, SAVED_MODEL, EngineWish.parse("auto")));
+        assertThat(EngineOrder.of(REPORTS.reversed(), List.of(SAVED_MODEL), EngineWish.parse("auto")))
+                .isEqualTo(EngineOrder.of(REPORTS, List.of(SAVED_MODEL), EngineWish.parse("auto")));
     }
 
     @Test
     void theEngineAskedForComesFirst() {
-        EngineOrder order = EngineOrder.of(REPORTS, SAVED_MODEL, EngineWish.parse("a"));
+        EngineOrder order = EngineOrder.of(REPORTS, List.of(SAVED_MODEL), EngineWish.parse("a"));
         assertThat(names(SAVED_MODEL, "a")).containsExactly("a", "aa", "b");
         assertThat(order.candidates().getFirst().why()).isEqualTo("it was asked for");
         assertThat(order.passedOver()).isEmpty();
@@ -59,31 +59,32 @@ final class EngineOrderTest {
     @Test
     void anEngineAskedForThatCannotReadTheFormatIsPassedOverWithNotice() {
         assertThat(names(FROZEN_GRAPH, "c")).containsExactly("b");
-        assertThat(EngineOrder.of(REPORTS, FROZEN_GRAPH, EngineWish.parse("c")).passedOver())
+        assertThat(EngineOrder.of(REPORTS, List.of(FROZEN_GRAPH), EngineWish.parse("c"))
+                        .passedOver())
                 .isEqualTo("c was asked for but reads [ONNX], not FROZEN_GRAPH");
     }
 
     @Test
     void anEngineAskedForThatIsNotAvailableIsPassedOverWithItsReason() {
-        assertThat(EngineOrder.of(REPORTS, ONNX, EngineWish.parse("d")).passedOver())
+        assertThat(EngineOrder.of(REPORTS, List.of(ONNX), EngineWish.parse("d")).passedOver())
                 .isEqualTo("d was asked for but is not available: no library (Install it)");
     }
 
     @Test
     void anUnknownEngineIsRefusedWithTheListOfThoseThereAre() {
-        assertThatThrownBy(() -> EngineOrder.of(REPORTS, ONNX, EngineWish.parse("x")))
+        assertThatThrownBy(() -> EngineOrder.of(REPORTS, List.of(ONNX), EngineWish.parse("x")))
                 .isInstanceOf(EngineException.class)
                 .hasMessageStartingWith("engine x: is unknown; met b 1 on CPU, reads [SAVED_MODEL, FROZEN_GRAPH]; a 1")
                 .hasMessageContaining("d is not available: no library. Install it")
-                .hasMessageEndingWith("Ask for one of these, or for auto");
+                .hasMessageEndingWith("Ask for one of these, for auto, or for measure");
     }
 
     @Test
     void aFormatThatNobodyReadsIsRefusedWithTheListOfThoseThereAre() {
-        assertThatThrownBy(() -> EngineOrder.of(REPORTS, TFLITE, EngineWish.parse("auto")))
+        assertThatThrownBy(() -> EngineOrder.of(REPORTS, List.of(TFLITE), EngineWish.parse("auto")))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("no engine can load a model of format TFLITE; met b 1 on CPU");
-        assertThatThrownBy(() -> EngineOrder.of(List.of(), TFLITE, EngineWish.parse("auto")))
+        assertThatThrownBy(() -> EngineOrder.of(List.of(), List.of(TFLITE), EngineWish.parse("auto")))
                 .hasMessageContaining("met no engine at all");
     }
 }

@@ -41,7 +41,11 @@ class ModelsTest {
                 sha256=%s
                 %s
                 labels=%s
-                """.formatted(ModelHash.of(model), input, labels));
+                """.formatted(
+                        ModelFiles.of(model, ModelFormat.SAVED_MODEL, ModelFiles.MOST_BYTES)
+                                .sha256(),
+                        input,
+                        labels));
         return folder.resolve("net");
     }
 
