@@ -6,14 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,19 +61,17 @@ final class CapillaryCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = EngineWish.AUTO,
-            description = "Inference engine: one that 'fast engines' lists, or auto for whichever fits the model best. "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private String engine = EngineWish.AUTO;
-
-    @Option(
             names = "--model",
             paramLabel = "DIR",
             description =
                     "Folder of the model, with its model.properties. Default: the one that comes with the program.")
     private Optional<Path> model = Optional.empty();
+
+    @Mixin
+    private EngineOption engine = new EngineOption();
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
 
     @Mixin
     private WorkersOption workers = new WorkersOption();
@@ -125,25 +121,17 @@ final class CapillaryCommand implements Callable<Integer> {
         private boolean failFast;
     }
 
-    /// An empty text would mean the current folder; it comes from a variable that is not set.
-    private void checkNotEmpty(String name, List<String> values) {
-        if (values.stream().anyMatch(String::isBlank)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    name + ": met an empty text; needed a path. Look for a variable that is not set, or say '.'.");
-        }
-    }
-
     @Override
     public Integer call() {
-        checkNotEmpty("INPUT", inputs);
-        checkNotEmpty("--out", List.of(out.toString()));
-        checkNotEmpty("--model", model.map(Path::toString).stream().toList());
+        PathCheck.notEmpty(spec, "INPUT", inputs);
+        PathCheck.notEmpty(spec, "--out", List.of(out));
+        PathCheck.notEmpty(spec, "--model", model.stream().toList());
         CapillaryRequest request = new CapillaryRequest(
                 ImmutableList.copyOf(inputs),
                 out,
-                EngineWish.parse(engine),
+                engine.wish(),
                 model.orElse(home.model(CapillaryRequest.MODEL)),
+                network.request(),
                 workers.threads(),
                 background,
                 overlays,

@@ -14,13 +14,11 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.OutputException;
 import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Outcome;
-import org.fastpipeline.core.inference.EngineChoice;
-import org.fastpipeline.core.inference.EngineOptions;
-import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.core.measure.Measurement;
@@ -59,7 +57,7 @@ final class CapillaryJob {
         MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
         OptionalLong count = source.count();
         source.leftOut().forEach(speech::note);
-        ModelDescriptor model = ModelDescriptor.read(request.model());
+        ModelDescriptor model = described();
         ThreadPlan threads = request.threads();
         OpenCv.use(threads.visionThreads());
         try (StopOnSignal signal = new StopOnSignal();
@@ -68,8 +66,9 @@ final class CapillaryJob {
                         .load(
                                 model,
                                 request.engine(),
-                                new EngineOptions(threads.workers(), threads.sessionThreads()))) {
-            tellOf(network.choice());
+                                request.network().options(threads.workers(), threads.sessionThreads()))) {
+            speech.chosen(request.engine(), network.choice());
+            speech.detail(threads.toString());
             CapillaryGraph graph = CapillaryGraph.of(request, source.image, network, model);
             Tally tally = new Tally();
             removeEarlierResults();
@@ -79,14 +78,26 @@ final class CapillaryJob {
                 report = run(graph, signal, new Taker(graph, tally, rows, progress));
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            RunRecord record =
-                    new RunRecord(request.inputs(), tally, duration, network.choice(), model, threads, report);
+            RunRecord record = new RunRecord(
+                    request.inputs(), tally, duration, network.choice(), model, model.fileOf(network), threads, report);
             file.write(ByteBuffer.wrap(record.json()));
             file.commit();
             tellOf(tally);
             speech.figures(report);
             return new Done(tally, record);
         }
+    }
+
+    private ModelDescriptor described() {
+        ModelDescriptor model = request.network().read(request.model());
+        if (model.labels().isEmpty()) {
+            throw new ModelException(
+                    request.model().toString(),
+                    "nothing describes it; needed labels, threshold and what its images are like",
+                    "Give a folder with model.properties",
+                    null);
+        }
+        return model;
     }
 
     /// A run that ends early must not leave the tables of another one beside its pictures.
@@ -114,16 +125,6 @@ final class CapillaryJob {
             }
             return run.report();
         }
-    }
-
-    private void tellOf(EngineChoice choice) {
-        boolean other = request.engine() instanceof EngineWish.Named(String name) && !name.equals(choice.engine());
-        if (other) {
-            speech.note(choice.why());
-        } else {
-            speech.detail(choice.toString());
-        }
-        speech.detail(request.threads().toString());
     }
 
     private void tellOf(Tally tally) {

@@ -13,6 +13,7 @@ import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 /// @param out folder for the results
 /// @param engine the engine that is wanted
 /// @param model folder of the model
+/// @param network how the model is to be loaded and computed
 /// @param threads the thread plan
 /// @param background how the background is estimated
 /// @param overlays the pictures that are wanted
@@ -22,6 +23,7 @@ record CapillaryRequest(
         Path out,
         EngineWish engine,
         Path model,
+        NetworkRequest network,
         ThreadPlan threads,
         Background background,
         Overlays overlays,

@@ -59,6 +59,7 @@ final class DemoCommand implements Callable<Integer> {
                 out,
                 new EngineWish.Auto(),
                 home.model(CapillaryRequest.MODEL),
+                NetworkRequest.USUAL,
                 ThreadPlan.ofCores(),
                 Background.STILL,
                 Overlays.JPG,

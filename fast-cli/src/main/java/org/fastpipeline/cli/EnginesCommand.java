@@ -11,18 +11,27 @@ import org.fastpipeline.core.inference.EngineReport;
 import org.fastpipeline.core.inference.ModelFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// `fast engines`: what was found, and what can be used.
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Looks into the folder plugins/ of the distribution. Nothing is fetched, and no model is loaded.")
+        sortOptions = false,
+        description = "Looks into the folder plugins/ of the distribution. Nothing is fetched, and no model is loaded.",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Exit status: 0 ok, 2 wrong use, or nothing was found."})
 final class EnginesCommand implements Callable<Integer> {
     private final Home home;
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print all there is to know, as JSON.")
+    private boolean json;
 
     EnginesCommand(Home home) {
         this.home = home;
@@ -32,22 +41,29 @@ final class EnginesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         List<EngineReport> reports = home.engines().reports();
+        if (json) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            reports.forEach(report -> all.add(Json.of(report)));
+            out.println(Json.text(all));
+        } else {
+            reports.forEach(report -> show(report, out));
+        }
+        out.flush();
         if (reports.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "fast: no inference engine found. Put the folder of one into plugins/ of the distribution.");
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "fast: no inference engine found in " + home.plugins() + ". Put the folder of one into it, with");
+            err.println("all its jars: a build makes them in fast-cli/target/dist/plugins/. See docs/engines.md.");
+            err.flush();
             return Main.WRONG_USE;
         }
-        reports.forEach(report -> show(report, out));
-        out.flush();
         return Main.OK;
     }
 
     private static void show(EngineReport report, PrintWriter out) {
         out.println(report.name());
         switch (report.availability()) {
-            case Availability.Available(String version, var formats, var devices, var precisions) -> {
+            case Availability.Available(String version, var formats, var devices, var precisions, var _) -> {
                 line(out, "version", version);
                 line(out, "devices", String.join(", ", devices));
                 line(out, "computes in", String.join(", ", precisions));

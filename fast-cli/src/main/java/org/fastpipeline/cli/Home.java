@@ -23,9 +23,14 @@ final class Home {
     /// The engines; they are looked for when they are first asked for, and only then.
     synchronized Engines engines() {
         if (engines == null) {
-            engines = Engines.find(folder.resolve("plugins"));
+            engines = Engines.find(plugins());
         }
         return engines;
+    }
+
+    /// The folder of the engines' folders.
+    Path plugins() {
+        return folder.resolve("plugins");
     }
 
     /// The folder of the model called `name`.

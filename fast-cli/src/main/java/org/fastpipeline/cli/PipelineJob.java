@@ -21,8 +21,9 @@ import org.fastpipeline.text.TextPipeline;
 ///
 /// @param home where engines are
 /// @param options how the run is to go
+/// @param network how models are to be loaded and computed
 /// @param speech where results and all else are told
-record PipelineJob(Home home, RunOptions options, Speech speech) {
+record PipelineJob(Home home, RunOptions options, NetworkRequest network, Speech speech) {
     private static final int MOST_FAILURES = 10;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -32,7 +33,11 @@ record PipelineJob(Home home, RunOptions options, Speech speech) {
     /// @throws FastException if the file is wrong, a model cannot be used, or the run stopped on an error
     int run(PipelineReader reader, Path file) {
         try (StopOnSignal signal = new StopOnSignal();
-                Models models = new Models(home::engines, options.threads())) {
+                Models models = new Models(
+                        home::engines,
+                        network.options(
+                                options.threads().workers(), options.threads().sessionThreads()),
+                        network.trusted())) {
             TextPipeline text = reader.models(models).read(file);
             text.notices().forEach(speech::note);
             models.notices().forEach(speech::note);

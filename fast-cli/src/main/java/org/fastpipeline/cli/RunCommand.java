@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private WorkersOption workers = new WorkersOption();
 
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
     @Option(names = "--fail-fast", description = "Stop at the first frame that fails; tables are not written then.")
     private boolean failFast;
 
@@ -61,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
         ThreadPlan threads = workers.threads();
         RunOptions options = RunOptions.of(threads).withMeasurement(verbose ? Measurement.all() : Measurement.none());
         Speech speech = Speech.of(spec.commandLine(), verbose);
-        return new PipelineJob(home, failFast ? options.failFast() : options, speech)
+        return new PipelineJob(home, failFast ? options.failFast() : options, network.request(), speech)
                 .run(pipeline.reader(), pipeline.path());
     }
 }

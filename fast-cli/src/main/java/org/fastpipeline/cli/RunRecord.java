@@ -7,13 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.fastpipeline.core.inference.EngineChoice;
 import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.inference.ModelFile;
 import org.fastpipeline.core.measure.Durations;
 import org.fastpipeline.core.measure.RunReport;
 import org.fastpipeline.core.run.ThreadPlan;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param duration from the first frame asked for to the last file renamed
 /// @param engine the engine that was taken, and why
 /// @param model the model
+/// @param file the one of its files that was loaded
 /// @param threads the thread plan
 /// @param report figures of the nodes
 record RunRecord(
@@ -32,6 +30,7 @@ record RunRecord(
         Duration duration,
         EngineChoice engine,
         ModelDescriptor model,
+        ModelFile file,
         ThreadPlan threads,
         RunReport report) {
     private static final double NANOS_PER_MILLISECOND = 1e6;
@@ -50,13 +49,7 @@ record RunRecord(
 
     /// The record as JSON in UTF-8, ended by a line feed.
     byte[] json() {
-        DefaultIndenter indent = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
-                        Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
-                .withObjectIndenter(indent)
-                .withArrayIndenter(indent);
-        String text = JsonMapper.shared().writer().with(printer).writeValueAsString(tree());
-        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+        return (Json.text(tree()) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private ObjectNode tree() {
@@ -67,16 +60,8 @@ record RunRecord(
         inputs.forEach(root.putArray("inputs")::add);
         root.put("seconds", rounded(seconds()));
         root.put("frames_per_second", rounded(framesPerSecond()));
-        root.putObject("engine")
-                .put("name", engine.engine())
-                .put("version", engine.version())
-                .put("why", engine.why());
-        root.putObject("model")
-                .put("name", model.name())
-                .put("version", model.version())
-                .put("path", model.folder().toString())
-                .put("sha256", model.sha256())
-                .put("threshold", model.threshold());
+        root.set("engine", Json.of(engine));
+        root.set("model", Json.of(model, file).put("threshold", model.threshold()));
         root.putObject("threads")
                 .put("workers", threads.workers())
                 .put("per_inference_session", threads.sessionThreads())

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.inference.EngineChoice;
+import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.measure.RunReport;
 import picocli.CommandLine;
 
@@ -47,6 +49,15 @@ record Speech(PrintWriter out, PrintWriter err, boolean verbose) {
         if (verbose) {
             failure.printStackTrace(err);
             err.flush();
+        }
+    }
+
+    /// Which engine was taken, and why: to all if it is not the one asked for, or if it was measured.
+    void chosen(EngineWish wish, EngineChoice choice) {
+        switch (wish) {
+            case EngineWish.Named(String name) when !name.equals(choice.engine()) -> note(choice.why());
+            case EngineWish.Measured _ -> note(choice.why());
+            case EngineWish.Named _, EngineWish.Auto _ -> detail(choice.toString());
         }
     }
 

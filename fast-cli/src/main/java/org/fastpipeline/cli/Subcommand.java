@@ -26,6 +26,15 @@ enum Subcommand {
     /// [NodesCommand].
     NODES("List the nodes that pipelines can be made of, or describe one of them."),
 
+    /// [InferCommand].
+    INFER("Run a network on arrays from files."),
+
+    /// [ModelCommand].
+    MODEL("Show what a model is, and which engines can load it."),
+
+    /// [BenchCommand].
+    BENCH("Measure how fast something is on this machine."),
+
     /// [EnginesCommand].
     ENGINES("List the inference engines, and why one is not available.");
 
@@ -35,13 +44,17 @@ enum Subcommand {
         this.header = header;
     }
 
-    /// All commands, in the order of the help; whole where `arguments` may ask for it, else by name and header alone.
+    /// All commands, in the order of the help; whole where `arguments` may ask for it, else by name and header
+    /// alone.
     static void addTo(CommandSpec fast, IFactory factory, Home home, List<String> arguments) {
         boolean hidden = arguments.stream().anyMatch(argument -> argument.startsWith("@")); // in a file of arguments
         for (Subcommand command : values()) {
             boolean whole = hidden || arguments.contains(command.word());
             CommandSpec spec =
                     whole ? CommandSpec.forAnnotatedObject(command.make(home), factory) : CommandSpec.create();
+            if (whole && command == BENCH) {
+                spec.addSubcommand("engine", CommandSpec.forAnnotatedObject(new BenchEngineCommand(home), factory));
+            }
             spec.usageMessage().header(command.header);
             fast.addSubcommand(command.word(), spec);
         }
@@ -59,6 +72,9 @@ enum Subcommand {
             case RUN -> new RunCommand(home);
             case GRAPH -> new GraphCommand();
             case NODES -> new NodesCommand();
+            case INFER -> new InferCommand(home);
+            case MODEL -> new ModelCommand(home);
+            case BENCH -> new BenchCommand();
             case ENGINES -> new EnginesCommand(home);
         };
     }

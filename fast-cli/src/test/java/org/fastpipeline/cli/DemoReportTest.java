@@ -88,6 +88,7 @@ class DemoReportTest {
                 Duration.ofSeconds(1),
                 new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "f32", "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),
+                ModelDescriptor.read(Fast.HOME.model("capillary")).files().getFirst(),
                 ThreadPlan.ofCores(),
                 new RunReport(
                         0,

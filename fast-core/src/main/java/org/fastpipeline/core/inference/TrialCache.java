@@ -23,9 +23,9 @@ import java.util.Optional;
 ///
 /// @param folder made when the first answer is written
 record TrialCache(Path folder) {
-    private static final String END = "end";
     private static final int MOST_BYTES = 1 << 16;
     private static final int NAME_LENGTH = 32;
+    private static final int HASH_LENGTH = 64;
     private static final Splitter WORDS = Splitter.on(' ');
 
     /// That of the user, as the XDG Base Directory Specification has it.
@@ -60,8 +60,11 @@ record TrialCache(Path folder) {
 
     /// Where the answer for `key` is, or would be.
     Path file(String key) {
-        String hash = Hashing.sha256().hashString(key, StandardCharsets.UTF_8).toString();
-        return folder.resolve(hash.substring(0, NAME_LENGTH) + ".txt");
+        return folder.resolve(hash(key).substring(0, NAME_LENGTH) + ".txt");
+    }
+
+    private static String hash(String text) {
+        return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
     }
 
     /// The figures kept for `key`.
@@ -75,8 +78,10 @@ record TrialCache(Path folder) {
                 return Optional.empty();
             }
             String text = Files.readString(file);
-            return text.startsWith(key) && text.endsWith(END + "\n")
-                    ? figures(text.substring(key.length(), text.length() - END.length() - 1), labels)
+            int end = Math.max(0, text.length() - HASH_LENGTH - 1);
+            String content = text.substring(0, end);
+            return content.startsWith(key) && text.substring(end).equals(hash(content) + "\n")
+                    ? figures(content.substring(key.length()), labels)
                     : Optional.empty();
         } catch (IOException damaged) {
             return Optional.empty();
@@ -105,12 +110,12 @@ record TrialCache(Path folder) {
         StringBuilder text = new StringBuilder(key);
         figures.forEach(
                 (label, nanos) -> text.append(label).append(' ').append(nanos).append('\n'));
-        text.append(END).append('\n');
+        String content = text.toString();
         try {
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, "part", ".txt");
             try {
-                Files.writeString(part, text);
+                Files.writeString(part, content + hash(content) + "\n");
                 Files.move(part, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(part);

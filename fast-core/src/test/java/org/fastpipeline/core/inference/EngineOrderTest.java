@@ -13,6 +13,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import org.fastpipeline.core.error.EngineException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class EngineOrderTest {
@@ -71,6 +72,7 @@ final class EngineOrderTest {
     }
 
     @Test
+    @Tag("behaviour-120")
     void anUnknownEngineIsRefusedWithTheListOfThoseThereAre() {
         assertThatThrownBy(() -> EngineOrder.of(REPORTS, List.of(ONNX), EngineWish.parse("x")))
                 .isInstanceOf(EngineException.class)
@@ -86,5 +88,45 @@ final class EngineOrderTest {
                 .hasMessageContaining("no engine can load a model of format TFLITE; met b 1 on CPU");
         assertThatThrownBy(() -> EngineOrder.of(List.of(), List.of(TFLITE), EngineWish.parse("auto")))
                 .hasMessageContaining("met no engine at all");
+    }
+
+    @Test
+    @Tag("behaviour-121")
+    void theSpeedThatEnginesExpectOfThemselvesGoesBeforeTheOrderOfTheirFormats() {
+        List<EngineReport> reports = List.of(
+                able("a", Availability.Speed.LOW, SAVED_MODEL),
+                able("b", Availability.Speed.USUAL, ONNX),
+                able("c", Availability.Speed.HIGH, OPENVINO_IR, ONNX));
+        EngineOrder order = EngineOrder.of(reports, List.of(SAVED_MODEL, ONNX), EngineWish.parse("auto"));
+        assertThat(order.candidates())
+                .extracting(candidate -> candidate.name() + " " + candidate.format() + ": " + candidate.why())
+                .containsExactly(
+                        "c ONNX: it reads ONNX and is expected to be faster than b, a",
+                        "b ONNX: it reads ONNX",
+                        "a SAVED_MODEL: it reads SAVED_MODEL");
+    }
+
+    @Test
+    void anEngineIsToReadTheFormatThatItReadsBest() {
+        EngineOrder order = EngineOrder.of(REPORTS, List.of(SAVED_MODEL, ONNX, OPENVINO_IR), EngineWish.parse("a"));
+        assertThat(order.candidates())
+                .extracting(candidate -> candidate.name() + " " + candidate.format())
+                .containsExactly(
+                        "a OPENVINO_IR", "a ONNX", "a SAVED_MODEL", "aa SAVED_MODEL", "b SAVED_MODEL", "c ONNX");
+    }
+
+    @Test
+    @Tag("behaviour-121")
+    void anEngineAskedForThatReadsNoneOfTheFormatsIsReplacedWithNotice() {
+        EngineOrder order = EngineOrder.of(REPORTS, List.of(FROZEN_GRAPH, SAVED_MODEL), EngineWish.parse("c"));
+        assertThat(order.passedOver()).isEqualTo("c was asked for but reads [ONNX], not FROZEN_GRAPH, SAVED_MODEL");
+        assertThat(order.candidates().getFirst().name()).isEqualTo("aa");
+    }
+
+    private static EngineReport able(String name, Availability.Speed speed, ModelFormat... formats) {
+        return new EngineReport(
+                name,
+                "application",
+                new Availability.Available("1", ImmutableSet.copyOf(formats), ImmutableList.of("CPU")).at(speed));
     }
 }

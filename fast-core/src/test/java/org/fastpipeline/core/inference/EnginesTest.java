@@ -8,21 +8,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarOutputStream;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.plugin.BrokenConstructorEngine;
 import org.fastpipeline.plugin.BrokenNameEngine;
 import org.fastpipeline.plugin.BrokenProbeEngine;
 import org.fastpipeline.plugin.CuriousEngine;
+import org.fastpipeline.plugin.MissingNativesEngine;
+import org.fastpipeline.plugin.WrongPlatformEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,18 +36,7 @@ final class EnginesTest {
     Path plugins;
 
     private void plugin(String folder, String services, Class<?>... types) throws IOException {
-        Path jar = Files.createDirectories(plugins.resolve(folder)).resolve("engine.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new ZipEntry("META-INF/services/" + InferenceEngine.class.getName()));
-            out.write(services.getBytes(StandardCharsets.UTF_8));
-            for (Class<?> type : types) {
-                String entry = type.getName().replace('.', '/') + ".class";
-                out.putNextEntry(new ZipEntry(entry));
-                try (InputStream bytes = type.getResourceAsStream("/" + entry)) {
-                    bytes.transferTo(out);
-                }
-            }
-        }
+        PluginJars.write(Files.createDirectories(plugins.resolve(folder)).resolve("engine.jar"), services, types);
     }
 
     private void plugin(String folder, Class<?> type) throws IOException {
@@ -83,6 +73,7 @@ final class EnginesTest {
     }
 
     @Test
+    @Tag("behaviour-120")
     void brokenPluginsAreIsolatedAndTheirReasonsShown() throws IOException {
         plugin("a", BrokenConstructorEngine.class);
         plugin("b", BrokenNameEngine.class);
@@ -101,6 +92,31 @@ final class EnginesTest {
         assertThat(reports().get(5)).contains("f is not available: none of its 1 jars provides an engine");
         assertThat(reports().get(6)).contains("g is not available: none of its 0 jars provides an engine");
         assertThat(reports().get(7)).startsWith("curious plugin-z");
+    }
+
+    @Test
+    @Tag("behaviour-120")
+    void missingNativesAndThoseOfAnotherPlatformAreShownAndSpoilNoOther() throws IOException {
+        plugin("a", MissingNativesEngine.class);
+        plugin("b", WrongPlatformEngine.class);
+        plugin("z", CuriousEngine.class);
+        Path foreign = Files.write(plugins.resolve("foreign.so"), new byte[] {'M', 'Z', 0, 0});
+        System.setProperty("fast.test.library", foreign.toString());
+        try {
+            Engines engines = Engines.find(plugins);
+            assertThat(engines.reports())
+                    .extracting(EngineReport::name)
+                    .containsExactly("missing", "foreign", "curious");
+            assertThat(engines.reports().get(0).toString())
+                    .contains("missing is not available", "fast_no_such_library", "install it anew");
+            assertThat(engines.reports().get(1).toString())
+                    .contains("foreign is not available", "foreign.so", "install it anew");
+            assertThatThrownBy(() -> engines.only("foreign").load(MODEL, AUTO, ONE))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("no engine can load a model of format ONNX; met foreign is not available");
+        } finally {
+            System.clearProperty("fast.test.library");
+        }
     }
 
     @Test
@@ -152,6 +168,7 @@ final class EnginesTest {
     }
 
     @Test
+    @Tag("behaviour-121")
     void theNextEngineIsTakenWhereTheBestCannotLoadTheModelWhichIsSaid() {
         FakeEngine unfit = FakeEngine.of("a", ModelFormat.ONNX).loading(() -> {
             throw new ModelException("net.onnx", "has an unknown layer", "Take another", null);
@@ -187,5 +204,55 @@ final class EnginesTest {
                         .extracting(Throwable::getMessage)
                         .asString()
                         .contains("bad day"));
+    }
+
+    @Test
+    @Tag("behaviour-121")
+    void anotherFileOfTheModelIsTakenWhereTheFirstCannotBeLoadedWhichIsSaid() {
+        List<ModelSource> both = List.of(ModelSource.of(Path.of("saved"), ModelFormat.SAVED_MODEL), MODEL);
+        FakeEngine unfit = FakeEngine.of("a", ModelFormat.ONNX).loading(() -> {
+            throw new ModelException("net.onnx", "has an unknown layer", "Take another", null);
+        });
+        try (LoadedModel model =
+                Engines.of(unfit, FakeEngine.of("b", ModelFormat.SAVED_MODEL)).load(both, AUTO, ONE)) {
+            assertThat(model.name()).isEqualTo("saved");
+            assertThat(model.choice().why())
+                    .isEqualTo("model net.onnx: has an unknown layer. Take another; so b was taken: it reads "
+                            + "SAVED_MODEL");
+        }
+    }
+
+    @Test
+    void oneEngineAloneIsTakenOut() {
+        Engines engines = Engines.of(FakeEngine.of("b", ModelFormat.ONNX), FakeEngine.of("a", ModelFormat.ONNX));
+        assertThat(engines.only("b").reports()).extracting(EngineReport::name).containsExactly("b");
+        assertThatThrownBy(() -> engines.only("c"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("engine c: is unknown; met b 1 on CPU");
+    }
+
+    @Test
+    void whatIsMeasuredHoldsForTheseFilesEnginesAndOptions() throws IOException {
+        Path net = Files.writeString(plugins.resolve("net.onnx"), "one");
+        ModelSource source = ModelSource.of(net, ModelFormat.ONNX);
+        Engines engines = Engines.of(
+                FakeEngine.of("b", ModelFormat.ONNX),
+                FakeEngine.of("a", ModelFormat.ONNX).running(() -> LockSupport.parkNanos(20_000_000)));
+        EngineWish measured = new EngineWish.Measured(plugins.resolve("cache"));
+        assertThat(why(engines, source, measured, ONE))
+                .startsWith("b was taken: b ONNX took ")
+                .contains("measured now");
+        assertThat(why(engines, source, measured, ONE)).contains("when measured before, see ");
+        assertThat(why(engines, source, measured, new EngineOptions(2, 1))).contains("when measured before, see ");
+        assertThat(why(engines, source, measured, ONE.withPrecision(Precision.AUTO)))
+                .contains("measured now");
+        Files.writeString(net, "two");
+        assertThat(why(engines, source, measured, ONE)).contains("measured now");
+    }
+
+    private static String why(Engines engines, ModelSource source, EngineWish wish, EngineOptions options) {
+        try (LoadedModel model = engines.load(source, wish, options)) {
+            return model.choice().why();
+        }
     }
 }

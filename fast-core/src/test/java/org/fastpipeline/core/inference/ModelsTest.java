@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.ReleasedException;
@@ -77,6 +78,35 @@ class ModelsTest {
             Models.Described named = models.load(net, AUTO, 1, List.of("x"), List.of("y"));
             assertThat(named.model().inputs()).extracting(Model.Port::name).containsExactly("x");
             assertThat(named.descriptor().labels()).containsExactly("one");
+        }
+    }
+
+    @Test
+    void whatIsAskedOfAllModelsReachesTheEngine() throws IOException {
+        Path net = pairs();
+        Files.writeString(net.resolve("saved_model/graph"), "changed");
+        List<EngineOptions> asked = new ArrayList<>();
+        InferenceEngine listening = new InferenceEngine() {
+            @Override
+            public String name() {
+                return engine.name();
+            }
+
+            @Override
+            public Availability probe() {
+                return engine.probe();
+            }
+
+            @Override
+            public Model load(ModelSource source, EngineOptions options) {
+                asked.add(options);
+                return engine.load(source, options);
+            }
+        };
+        EngineOptions options = new EngineOptions(2, 1, Precision.AUTO, "GPU");
+        try (Models models = new Models(() -> Engines.of(listening), options, true)) {
+            models.load(net, AUTO, 3);
+            assertThat(asked).containsExactly(new EngineOptions(2, 3, Precision.AUTO, "GPU"));
         }
     }
 
