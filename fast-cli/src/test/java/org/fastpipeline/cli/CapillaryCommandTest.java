@@ -114,6 +114,8 @@ class CapillaryCommandTest {
         assertThat(run.at("/seconds").asDouble()).isPositive();
         assertThat(run.at("/engine/name").asString()).isEqualTo("tensorflow");
         assertThat(run.at("/engine/why").asString()).contains("asked for");
+        assertThat(run.at("/engine/precision").asString()).isEqualTo("f32");
+        assertThat(run.at("/model/format").asString()).isEqualTo("saved_model");
         assertThat(run.at("/model/sha256").asString()).matches("[0-9a-f]{64}");
         assertThat(run.at("/threads/workers").asInt()).isEqualTo(1);
         assertThat(run.at("/versions/java").asString()).startsWith("25");

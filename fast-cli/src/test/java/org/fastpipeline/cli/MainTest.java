@@ -45,12 +45,15 @@ class MainTest {
                         "  run  ",
                         "  graph  ",
                         "  nodes  ",
+                        "  infer  ",
+                        "  model  ",
+                        "  bench  ",
                         "  engines  ",
                         "fast capillary frames/ --out results");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "capillary", "run", "graph", "nodes", "engines"})
+    @ValueSource(strings = {"demo", "capillary", "run", "graph", "nodes", "infer", "model", "bench", "engines"})
     void everyCommandHasHelpInLinesThatFitATerminal(String command) {
         Fast.Result result = Fast.run(command, "--help");
         assertThat(result.status()).isZero();
@@ -78,7 +81,8 @@ class MainTest {
     void withoutAnyPluginTheEnginesCommandSaysWhatToDo(@TempDir Path empty) {
         Fast.Result result = Fast.run(new Home(empty), "engines");
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
-        assertThat(result.err()).contains("no inference engine found", "plugins/");
+        assertThat(result.err()).contains("no inference engine found in " + empty.resolve("plugins"), "docs/engines.md");
+        assertThat(Fast.run(new Home(empty), "engines", "--json").out().strip()).isEqualTo("[ ]");
     }
 
     @Test

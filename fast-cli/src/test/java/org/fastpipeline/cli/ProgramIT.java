@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Whole runs of the distribution's program.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
@@ -45,7 +47,33 @@ class ProgramIT {
     void enginesSayWhatTheyCanDo() throws Exception {
         Fast.Result result = Program.BUILT.run(folder, "engines");
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).startsWith("tensorflow\n");
+        assertThat(result.out()).containsPattern("(?m)^tensorflow$");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void whatIsMeasuredIsSaidAndKeptInTheUsersCacheFolder() throws Exception {
+        Path cache = folder.resolve("cache");
+        Program program =
+                new Program(Program.BUILT.home(), Map.of("XDG_CACHE_HOME", cache.toString()));
+        Path model = Program.BUILT.home().resolve("models/capillary");
+        Fast.Result result = program.run(
+                folder, "capillary", sample, "--out", folder.resolve("out"), "--model", model, "--engine", "measure");
+        assertThat(result.status()).isZero();
+        assertThat(result.err()).contains(" was taken: ").doesNotContain("\tat ");
+        if (result.err().contains(" when measured now")) {
+            assertThat(cache.resolve("fast/engines").toFile().list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void benchOfEnginesPrintsNothingButItsResult() throws Exception {
+        Path model = Program.BUILT.home().resolve("models/capillary");
+        Fast.Result result =
+                Program.BUILT.run(folder, "bench", "engine", "--model", model, "--seconds", "0.2", "--engine", "tensorflow");
+        assertThat(result.err()).isEmpty();
+        assertThat(JsonMapper.shared().readTree(result.out()).at("/engines/0/latency/calls").asInt())
+                .isPositive();
         assertThat(result.status()).isZero();
     }
 

@@ -78,6 +78,18 @@ class WrongUseTest {
     }
 
     @Test
+    void modelThatNothingDescribesIsRefusedEvenIfTrusted() throws IOException {
+        Path bare = Fast.HOME.model("capillary").resolve("saved_model");
+        refused(sample(), "--out", out(), "--model", bare, "model " + bare + ": nothing describes it");
+        refused(sample(), "--out", out(), "--trust-model", "--model", bare, "needed labels, threshold");
+    }
+
+    @Test
+    void deviceThatTheEngineDoesNotHaveIsNamed() throws IOException {
+        refused(sample(), "--out", out(), "--engine", "tensorflow", "--device", "ABACUS", "ABACUS");
+    }
+
+    @Test
     void fileInPlaceOfTheOutputFolderIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "here before");
         assertThat(refusedBeforeAnythingIsWritten(sample(), "--out", file)).contains(file.toString());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +102,7 @@ final class EnginesTest {
         plugin("a", MissingNativesEngine.class);
         plugin("b", WrongPlatformEngine.class);
         plugin("z", CuriousEngine.class);
-        Path foreign = Files.write(plugins.resolve("foreign.so"), new byte[] {'M', 'Z', 0, 0});
+        Path foreign = Files.write(plugins.resolve("foreign.so"), elfOfAnotherProcessor());
         System.setProperty("fast.test.library", foreign.toString());
         try {
             Engines engines = Engines.find(plugins);
@@ -117,6 +119,24 @@ final class EnginesTest {
         } finally {
             System.clearProperty("fast.test.library");
         }
+    }
+
+    /// A shared object with nothing in it: one header, and one that says that its stack is not executable.
+    private static byte[] elfOfAnotherProcessor() {
+        short machine = (short) (System.getProperty("os.arch").equals("aarch64") ? 0x3e : 0xb7);
+        return ByteBuffer.allocate(120)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1})
+                .putShort(16, (short) 3)
+                .putShort(18, machine)
+                .putInt(20, 1)
+                .putLong(32, 64)
+                .putShort(52, (short) 64)
+                .putShort(54, (short) 56)
+                .putShort(56, (short) 1)
+                .putInt(64, 0x6474e551)
+                .putInt(68, 6)
+                .array();
     }
 
     @Test

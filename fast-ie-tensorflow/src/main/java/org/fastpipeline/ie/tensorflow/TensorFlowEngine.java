@@ -31,6 +31,7 @@ import org.fastpipeline.core.inference.ModelSource;
 /// that runs in the JVM.)
 public final class TensorFlowEngine implements InferenceEngine {
     static final String NAME = "tensorflow";
+    private static final String CPU = "CPU";
     private static final String METADATA = "META-INF/maven/org.tensorflow/tensorflow-core-native/pom.properties";
 
     private final Supplier<NativeLibrary> library = Suppliers.memoize(NativeLibrary::load);
@@ -53,7 +54,7 @@ public final class TensorFlowEngine implements InferenceEngine {
         return new Availability.Available(
                         version(),
                         ImmutableSet.of(ModelFormat.SAVED_MODEL, ModelFormat.FROZEN_GRAPH),
-                        ImmutableList.of("CPU"))
+                        ImmutableList.of(CPU))
                 .at(Availability.Speed.LOW);
     }
 
@@ -71,6 +72,13 @@ public final class TensorFlowEngine implements InferenceEngine {
 
     @Override
     public Model load(ModelSource source, EngineOptions options) {
+        if (!options.device().isEmpty() && !options.device().equals(CPU)) {
+            throw new EngineException(
+                    NAME,
+                    "has no device '" + options.device() + "'; it has [" + CPU + "]",
+                    "Ask for one of these, or for none",
+                    null);
+        }
         try {
             return GraphLoader.load(library.get(), source, options);
         } catch (LinkageError unloadable) {
