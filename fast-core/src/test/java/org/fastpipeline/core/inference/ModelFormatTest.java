@@ -46,6 +46,7 @@ final class ModelFormatTest {
                 .hasMessageContaining("the folder has neither model.properties nor saved_model.pb; needed");
     }
 
+    /// Ports are chosen with the source and cannot be set afterwards, so there is nothing to refuse then.
     @Test
     @Tag("behaviour-123")
     void aMissingFileIsNamed() {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.run.ThreadPlan;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,11 +82,14 @@ class ModelsTest {
         }
     }
 
+    /// That engines refuse names which the model does not have is a matter of their own tests.
     @Test
+    @Tag("behaviour-125")
     void whatIsAskedOfAllModelsReachesTheEngine() throws IOException {
         Path net = pairs();
         Files.writeString(net.resolve("saved_model/graph"), "changed");
         List<EngineOptions> asked = new ArrayList<>();
+        List<ModelSource> sources = new ArrayList<>();
         InferenceEngine listening = new InferenceEngine() {
             @Override
             public String name() {
@@ -100,6 +104,7 @@ class ModelsTest {
             @Override
             public Model load(ModelSource source, EngineOptions options) {
                 asked.add(options);
+                sources.add(source);
                 return engine.load(source, options);
             }
         };
@@ -107,6 +112,9 @@ class ModelsTest {
         try (Models models = new Models(() -> Engines.of(listening), options, true)) {
             models.load(net, AUTO, 3);
             assertThat(asked).containsExactly(new EngineOptions(2, 3, Precision.AUTO, "GPU"));
+            models.load(net, AUTO, 1, List.of("b", "a"), List.of("c"));
+            assertThat(sources.getLast().inputs()).containsExactly("b", "a");
+            assertThat(sources.getLast().outputs()).containsExactly("c");
         }
     }
 
