@@ -19,8 +19,7 @@ import org.fastpipeline.core.error.InputException;
 import org.fastpipeline.vision.io.WholeFile;
 
 /// An array in a file as NumPy's `save` writes it (format versions 1.0 and 2.0): little endian, in C order, of
-/// elements
-/// that a tensor can have. See numpy.lib.format in NumPy's manual.
+/// elements that a tensor can have. See numpy.lib.format in NumPy's manual.
 ///
 /// @param file the file
 /// @param type what its elements are

@@ -44,8 +44,7 @@ enum Subcommand {
         this.header = header;
     }
 
-    /// All commands, in the order of the help; whole where `arguments` may ask for it, else by name and header
-    /// alone.
+    /// All commands, in the order of the help; whole where `arguments` may ask for it, else by name and header alone.
     static void addTo(CommandSpec fast, IFactory factory, Home home, List<String> arguments) {
         boolean hidden = arguments.stream().anyMatch(argument -> argument.startsWith("@")); // in a file of arguments
         for (Subcommand command : values()) {

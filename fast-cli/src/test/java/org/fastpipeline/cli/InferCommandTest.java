@@ -45,9 +45,8 @@ class InferCommandTest {
         NpyFile from = NpyFile.open(floats);
         byte[] whole = Files.readAllBytes(floats);
         String header = new String(whole, 0, (int) from.start(), StandardCharsets.ISO_8859_1).replace("<f4", "|u1");
-        ByteBuffer values =
-                ByteBuffer.wrap(whole, (int) from.start(), whole.length - (int) from.start())
-                        .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer values = ByteBuffer.wrap(whole, (int) from.start(), whole.length - (int) from.start())
+                .order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer smaller = ByteBuffer.allocate((int) from.start() + values.remaining() / 4)
                 .put(header.getBytes(StandardCharsets.ISO_8859_1));
         while (values.hasRemaining()) {
@@ -92,10 +91,12 @@ class InferCommandTest {
     @Test
     void anArrayWithoutANameIsForTheNextInputAndBytesAreConverted() throws IOException {
         Path crops = crops(2);
-        assertThat(Fast.run("infer", "--model", MODEL, "--input", crops, "--out", out()).status())
+        assertThat(Fast.run("infer", "--model", MODEL, "--input", crops, "--out", out())
+                        .status())
                 .isZero();
         float[] expected = scores();
-        assertThat(Fast.run("infer", "--model", MODEL, "--input", bytes(crops), "--out", out()).status())
+        assertThat(Fast.run("infer", "--model", MODEL, "--input", bytes(crops), "--out", out())
+                        .status())
                 .isZero();
         assertThat(scores()).isEqualTo(expected);
     }
@@ -105,8 +106,7 @@ class InferCommandTest {
         Path bare = MODEL.resolve("saved_model");
         Path crops = crops(1);
         refused("model " + bare + ": nothing describes it", "--model", bare, "--input", crops);
-        Fast.Result result =
-                Fast.run("infer", "--model", bare, "--trust-model", "--input", crops, "--out", out());
+        Fast.Result result = Fast.run("infer", "--model", bare, "--trust-model", "--input", crops, "--out", out());
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
         assertThat(new Results(out()).files()).contains("run.json").hasSize(2);
@@ -124,7 +124,12 @@ class InferCommandTest {
         Files.write(scores, Files.readAllBytes(crops));
         String text = new String(Files.readAllBytes(crops), StandardCharsets.ISO_8859_1);
         Files.write(scores, text.replace("(1, 50, 50, 3)", "(1, 75, 100,) ").getBytes(StandardCharsets.ISO_8859_1));
-        refused("met F32 [1, 75, 100] for input crops; needed F32(N=?, H=50, W=50, C=3)", "--model", MODEL, "--input", scores);
+        refused(
+                "met F32 [1, 75, 100] for input crops; needed F32(N=?, H=50, W=50, C=3)",
+                "--model",
+                MODEL,
+                "--input",
+                scores);
     }
 
     private void refused(String expected, Object... arguments) {

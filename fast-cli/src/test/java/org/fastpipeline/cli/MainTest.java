@@ -81,7 +81,8 @@ class MainTest {
     void withoutAnyPluginTheEnginesCommandSaysWhatToDo(@TempDir Path empty) {
         Fast.Result result = Fast.run(new Home(empty), "engines");
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
-        assertThat(result.err()).contains("no inference engine found in " + empty.resolve("plugins"), "docs/engines.md");
+        assertThat(result.err())
+                .contains("no inference engine found in " + empty.resolve("plugins"), "docs/engines.md");
         assertThat(Fast.run(new Home(empty), "engines", "--json").out().strip()).isEqualTo("[ ]");
     }
 

@@ -23,12 +23,10 @@ class ModelCommandTest {
         Fast.Result result = Fast.run("model", MODEL);
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
+        assertThat(result.out().lines()).first().asString().startsWith("capillary ");
         assertThat(result.out().lines())
-                .first()
-                .asString()
-                .startsWith("capillary ");
-        assertThat(result.out().lines())
-                .anyMatch(line -> line.matches("  file +.*saved_model +saved_model +[\\d,]+ bytes +sha256 [0-9a-f]{64}"))
+                .anyMatch(
+                        line -> line.matches("  file +.*saved_model +saved_model +[\\d,]+ bytes +sha256 [0-9a-f]{64}"))
                 .anyMatch(line -> line.matches("  input +crops +F32\\(N=\\?, H=50, W=50, C=3\\)"))
                 .anyMatch(line -> line.matches("  output +scores +F32\\(N=\\?, C=2\\)"))
                 .anyMatch(line -> line.matches("  engine +tensorflow +saved_model +loads it, computes in f32"));
@@ -84,7 +82,9 @@ class ModelCommandTest {
         assertThat(engine.at("/precision").asString()).isEqualTo("f32");
         assertThat(engine.at("/version").asString()).isNotEmpty();
         double median = engine.at("/latency/p50_ms").asDouble();
-        assertThat(median).isPositive().isLessThanOrEqualTo(engine.at("/latency/p90_ms").asDouble());
+        assertThat(median)
+                .isPositive()
+                .isLessThanOrEqualTo(engine.at("/latency/p90_ms").asDouble());
         assertThat(engine.at("/latency/p90_ms").asDouble())
                 .isLessThanOrEqualTo(engine.at("/latency/p99_ms").asDouble());
         assertThat(engine.at("/throughput/inferences_per_second").asDouble()).isPositive();
@@ -96,9 +96,13 @@ class ModelCommandTest {
         Path file = Files.writeString(folder.resolve("net.pb"), "no graph");
         Fast.Result result = Fast.run("bench", "engine", "--model", file, "--trust-model", "--seconds", "0.1");
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
-        assertThat(JsonMapper.shared().readTree(result.out()).at("/engines/0/problem").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(result.out())
+                        .at("/engines/0/problem")
+                        .asString())
                 .isNotEmpty();
-        assertThat(Fast.run("bench", "engine", "--model", MODEL, "--seconds", "0").err())
+        assertThat(Fast.run("bench", "engine", "--model", MODEL, "--seconds", "0")
+                        .err())
                 .contains("--seconds: met 0.0; needed 0.1 to 3600.0.");
         assertThat(Fast.run("bench").err()).contains("Missing what to measure");
     }

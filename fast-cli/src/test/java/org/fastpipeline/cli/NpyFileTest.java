@@ -34,10 +34,13 @@ class NpyFileTest {
         bytes.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
         int width = version == 1 ? 2 : 4;
         String padded = header + " ".repeat(63 - (8 + width + header.length()) % 64) + "\n";
-        bytes.write(ByteBuffer.allocate(4)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(padded.length())
-                .array(), 0, width);
+        bytes.write(
+                ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(padded.length())
+                        .array(),
+                0,
+                width);
         bytes.write(padded.getBytes(StandardCharsets.ISO_8859_1));
         bytes.write(elements);
         return Files.write(folder.resolve("a.npy"), bytes.toByteArray());
@@ -63,7 +66,9 @@ class NpyFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"(); 1; []", "(4,); 4; [4]", "(2,0,5,); 0; [2, 0, 5]"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"(); 1; []", "(4,); 4; [4]", "(2,0,5,); 0; [2, 0, 5]"})
     void shapesAreReadAsPythonWritesTuples(String shape, int count, String sizes) throws IOException {
         NpyFile file = NpyFile.open(npy(1, header("|u1", shape), new byte[count]));
         assertThat(file.sizes()).hasToString(sizes);
@@ -132,7 +137,8 @@ class NpyFileTest {
         assertThatThrownBy(() -> NpyFile.open(folder)).hasMessageContaining("it is no regular file");
         Path text = Files.writeString(folder.resolve("text.npy"), "a text, and no array");
         assertThatThrownBy(() -> NpyFile.open(text)).hasMessageContaining("does not begin as a .npy file does");
-        Path later = Files.write(folder.resolve("3.npy"), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3, 0, 0, 0});
+        Path later =
+                Files.write(folder.resolve("3.npy"), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3, 0, 0, 0});
         assertThatThrownBy(() -> NpyFile.open(later)).hasMessageContaining("met format version 3.0; needed 1.0 or 2.0");
         Path large = Files.write(
                 folder.resolve("l.npy"), new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, -1, -1, -1, -1});

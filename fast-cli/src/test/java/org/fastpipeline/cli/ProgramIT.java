@@ -54,8 +54,7 @@ class ProgramIT {
     @Test
     void whatIsMeasuredIsSaidAndKeptInTheUsersCacheFolder() throws Exception {
         Path cache = folder.resolve("cache");
-        Program program =
-                new Program(Program.BUILT.home(), Map.of("XDG_CACHE_HOME", cache.toString()));
+        Program program = new Program(Program.BUILT.home(), Map.of("XDG_CACHE_HOME", cache.toString()));
         Path model = Program.BUILT.home().resolve("models/capillary");
         Fast.Result result = program.run(
                 folder, "capillary", sample, "--out", folder.resolve("out"), "--model", model, "--engine", "measure");
@@ -69,10 +68,13 @@ class ProgramIT {
     @Test
     void benchOfEnginesPrintsNothingButItsResult() throws Exception {
         Path model = Program.BUILT.home().resolve("models/capillary");
-        Fast.Result result =
-                Program.BUILT.run(folder, "bench", "engine", "--model", model, "--seconds", "0.2", "--engine", "tensorflow");
+        Fast.Result result = Program.BUILT.run(
+                folder, "bench", "engine", "--model", model, "--seconds", "0.2", "--engine", "tensorflow");
         assertThat(result.err()).isEmpty();
-        assertThat(JsonMapper.shared().readTree(result.out()).at("/engines/0/latency/calls").asInt())
+        assertThat(JsonMapper.shared()
+                        .readTree(result.out())
+                        .at("/engines/0/latency/calls")
+                        .asInt())
                 .isPositive();
         assertThat(result.status()).isZero();
     }

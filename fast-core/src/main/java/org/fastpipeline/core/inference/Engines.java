@@ -15,13 +15,10 @@ import org.fastpipeline.core.graph.TimeSource;
 
 /// The inference engines that were found, and the choice among them. Immutable and thread-safe.
 ///
-/// Engines come from the application's own path and from folders `plugins/<engine>/`, one plugin each with all its
-/// jars
-/// in a class loader of its own. A plugin that is broken spoils no other: its reason is kept and shown in its
-/// report.
+/// Engines come from the application's own path and from folders `plugins/<engine>/`, one plugin each with all its jars
+/// in a class loader of its own. A plugin that is broken spoils no other: its reason is kept and shown in its report.
 ///
-/// Make one of these per JVM and keep it: a native library can be loaded by one class loader only, so a second
-/// object
+/// Make one of these per JVM and keep it: a native library can be loaded by one class loader only, so a second object
 /// would find plugins that work no more.
 public final class Engines {
     private final ImmutableMap<String, InferenceEngine> engines;
@@ -83,8 +80,7 @@ public final class Engines {
     /// first, or where that fails with the next.
     ///
     /// [EngineWish.Measured] has all of them timed, unless the answer is known: for these files, engines in these
-    /// versions, these options and a machine like this. That takes about half a second each, and nothing else
-    /// should
+    /// versions, these options and a machine like this. That takes about half a second each, and nothing else should
     /// run meanwhile.
     ///
     /// @param sources one or more, of different formats

@@ -13,8 +13,7 @@ import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.memory.Allocator;
 
 /// Inputs to time a network with, the same in every run: floating point from 0 to 1, bytes of all values, other
-/// integers
-/// 0 and 1, since they may be positions in a table.
+/// integers 0 and 1, since they may be positions in a table.
 final class ExampleInputs {
     private static final int BYTE_VALUES = 256;
 

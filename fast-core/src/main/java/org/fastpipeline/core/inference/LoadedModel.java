@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A network ready to run: the model, the engine that was chosen for it, and the sessions in use.
 ///
-/// Thread-safe. At most [EngineOptions#sessions] threads run it at once, each on a session that is its own
-/// meanwhile;
+/// Thread-safe. At most [EngineOptions#sessions] threads run it at once, each on a session that is its own meanwhile;
 /// sessions are opened when they are first needed and kept. A further thread waits for a session.
 ///
-/// Closing waits for nobody and pulls nothing from under a running call: idle sessions go at once, a busy one when
-/// its
+/// Closing waits for nobody and pulls nothing from under a running call: idle sessions go at once, a busy one when its
 /// call returns, and the model after the last of them. Runs that begin after it fail.
 public final class LoadedModel implements AutoCloseable {
     private final String name;
@@ -133,8 +131,7 @@ public final class LoadedModel implements AutoCloseable {
         return true;
     }
 
-    /// Ends a use of the model: closes `sessions`, and the model itself after its last use. All of them, even if
-    /// one
+    /// Ends a use of the model: closes `sessions`, and the model itself after its last use. All of them, even if one
     /// cannot be closed.
     private void leave(Collection<Session> sessions) {
         @Nullable EngineException failure = null;

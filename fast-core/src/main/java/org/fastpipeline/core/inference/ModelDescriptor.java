@@ -40,24 +40,18 @@ import org.fastpipeline.core.error.WrongUseException;
 /// `input.type` (float32), `preprocess.*` (no change), `threshold` (0.5) and `made.by` may be left out.
 ///
 /// `path`, `format` and `sha256` tell of the network as it was made. Further keys with the name of a format before
-/// them,
-/// as in `onnx.path`, tell of the same network in other formats, with the same ports, for engines that read those.
+/// them, as in `onnx.path`, tell of the same network in other formats, with the same ports, for engines that read
+/// those.
 ///
 /// `sha256` is the hash of the model's files. That of a single file is the SHA-256 of its bytes, as `sha256sum`
-/// prints
-/// it. That of several is taken over, for every regular file below `path`, sorted by relative path in byte order:
-/// the
-/// path in UTF-8 with `/` between its parts, a zero byte, the length as 8 bytes, most significant first, and the
-/// bytes.
-/// The files of `openvino_ir` are the `.xml` and the `.bin` beside it.
+/// prints it. That of several is taken over, for every regular file below `path`, sorted by relative path in byte
+/// order: the path in UTF-8 with `/` between its parts, a zero byte, the length as 8 bytes, most significant first,
+/// and the bytes. The files of `openvino_ir` are the `.xml` and the `.bin` beside it.
 ///
 /// A model that has a description is loaded if its files are regular files of 4 GiB at most below the model folder,
-/// no
-/// link leads out, and their hashes are those described. All this is looked at before anything of a model is
-/// opened, and
-/// again by nobody: who may write into the folder can exchange a file afterwards, but could exchange the
-/// description as
-/// well. What the hash protects from is damage, mixed-up versions, and files that others send.
+/// no link leads out, and their hashes are those described. All this is looked at before anything of a model is
+/// opened, and again by nobody: who may write into the folder can exchange a file afterwards, but could exchange the
+/// description as well. What the hash protects from is damage, mixed-up versions, and files that others send.
 ///
 /// @param folder the model folder; the model itself if nothing describes it
 /// @param name name of the model
@@ -96,8 +90,7 @@ public record ModelDescriptor(
         return DescriptorReader.read(folder, false);
     }
 
-    /// Reads a model for which the caller vouches: neither hashes nor sizes matter. A link out of the model folder
-    /// is
+    /// Reads a model for which the caller vouches: neither hashes nor sizes matter. A link out of the model folder is
     /// refused all the same, and what is no regular file.
     ///
     /// @param model a model folder, or a model without any description: a file whose name says its format, or the

@@ -16,8 +16,7 @@ import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.run.ThreadPlan;
 import org.jspecify.annotations.Nullable;
 
-/// The models that the nodes of a pipeline ask for by their folders: each is loaded once, when it is first asked
-/// for,
+/// The models that the nodes of a pipeline ask for by their folders: each is loaded once, when it is first asked for,
 /// and all are closed together, after the pipeline.
 ///
 /// Thread-safe.

@@ -18,8 +18,7 @@ import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.MemoryPool;
 
 /// Times the candidates of an order on the model itself, one after the other, and puts the fastest first: each is
-/// loaded,
-/// warmed up and called again and again on one session for a moment; the median of the calls counts.
+/// loaded, warmed up and called again and again on one session for a moment; the median of the calls counts.
 ///
 /// @param clock what time it is
 /// @param loader loads the model with a candidate
@@ -31,7 +30,6 @@ record SpeedTrial(TimeSource clock, Loader loader, TrialCache cache, String key)
 
     private static final long WARM_UP = 200_000_000;
     private static final long TRIAL = 300_000_000;
-    private static final int FEWEST_CALLS = 3;
     private static final long MEMORY = 8L << 30;
     private static final double NANOS_PER_MILLISECOND = 1e6;
 
@@ -106,8 +104,8 @@ record SpeedTrial(TimeSource clock, Loader loader, TrialCache cache, String key)
             Allocator memory = bytes -> pool.allocate(bytes, "the trial of an engine");
             List<Tensor> inputs = ExampleInputs.of(model.inputs(), memory, BATCH);
             try {
-                calls(session, inputs, memory, WARM_UP, 1);
-                List<Long> times = calls(session, inputs, memory, TRIAL, FEWEST_CALLS);
+                calls(session, inputs, memory, WARM_UP);
+                List<Long> times = calls(session, inputs, memory, TRIAL);
                 times.sort(null);
                 return Math.max(1, times.get(times.size() / 2));
             } finally {
@@ -116,10 +114,11 @@ record SpeedTrial(TimeSource clock, Loader loader, TrialCache cache, String key)
         }
     }
 
-    private List<Long> calls(Session session, List<Tensor> inputs, Allocator memory, long atLeast, int fewest) {
+    /// Times of calls one after the other for that long, of one at least.
+    private List<Long> calls(Session session, List<Tensor> inputs, Allocator memory, long atLeast) {
         List<Long> times = new ArrayList<>();
         long start = clock.nanoTime();
-        for (long now = start; now - start < atLeast || times.size() < fewest; ) {
+        for (long now = start; now - start < atLeast; ) {
             List<Tensor> outputs = new ArrayList<>();
             try {
                 session.run(inputs, (_, spec) -> {

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Answers of [SpeedTrial], one small text file each: the key, the figures, and a last line that shows that it is
-/// whole.
-/// A file that is not exactly so counts for nothing.
+/// whole. A file that is not exactly so counts for nothing.
 ///
 /// @param folder made when the first answer is written
 record TrialCache(Path folder) {

@@ -23,11 +23,9 @@ import org.fastpipeline.core.inference.ModelSource;
 /// environment variable `TF_CPP_MIN_LOG_LEVEL` (0 or 1) asks it to.
 ///
 /// A model runs in the threads that call it: with one thread per session (the default) its operations run in the
-/// caller's thread alone, so results do not depend on how many call at once. With more threads per session,
-/// operations
+/// caller's thread alone, so results do not depend on how many call at once. With more threads per session, operations
 /// are split over one pool of that many threads per model, which its sessions share; the split, and so the result,
-/// depends on that number only. (oneDNN, which computes TensorFlow's convolutions, keeps the number of the first
-/// model
+/// depends on that number only. (oneDNN, which computes TensorFlow's convolutions, keeps the number of the first model
 /// that runs in the JVM.)
 public final class TensorFlowEngine implements InferenceEngine {
     static final String NAME = "tensorflow";
