@@ -33,7 +33,7 @@ class InferCommandTest {
                         TensorSpec.of("NHWC", ElementType.F32, count, 50, 50, 3),
                         bytes -> pool.allocate(bytes, this))) {
             for (long i = 0; i < tensor.spec().elements(); i++) {
-                tensor.writableElements().setAtIndex(ValueLayout.JAVA_FLOAT, i, i * 7 % 251);
+                tensor.writableElements().setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (i * 7 % 251));
             }
             NpyFile.write(file, tensor);
         }

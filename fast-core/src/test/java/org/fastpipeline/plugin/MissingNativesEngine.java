@@ -17,6 +17,7 @@ public final class MissingNativesEngine implements InferenceEngine {
     }
 
     @Override
+    @SuppressWarnings("restricted") // to fail in it is what this engine is for
     public Availability probe() {
         System.loadLibrary("fast_no_such_library");
         return new Availability.Available("1", ImmutableSet.of(), ImmutableList.of());

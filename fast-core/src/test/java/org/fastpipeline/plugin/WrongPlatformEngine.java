@@ -17,6 +17,7 @@ public final class WrongPlatformEngine implements InferenceEngine {
     }
 
     @Override
+    @SuppressWarnings("restricted") // to fail in it is what this engine is for
     public Availability probe() {
         System.load(System.getProperty("fast.test.library", ""));
         return new Availability.Available("1", ImmutableSet.of(), ImmutableList.of());
