@@ -2,9 +2,12 @@
 package org.fastpipeline.ie.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import java.util.function.Supplier;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.inference.Availability;
 import org.fastpipeline.core.inference.EngineOptions;
@@ -14,6 +17,8 @@ import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 
 /// Runs ONNX models with ONNX Runtime. Thread-safe.
+///
+/// Nothing is sent to anybody: the reports that ONNX Runtime makes of its use are switched off before it is loaded.
 ///
 /// Devices are its execution providers: `CPU`, and where `onnxruntime_gpu` lies in the plugin's folder and a GPU is
 /// seen, `CUDA` and `TensorRT`; a further GPU is `CUDA.1`. If none is asked for, the first that works is taken.
@@ -31,6 +36,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
     static final String NAME = "onnxruntime";
 
     private final Installation installation;
+    private final Supplier<OrtEnvironment> environment = Suppliers.memoize(OnnxRuntimeEngine::environment);
 
     /// For `ServiceLoader`.
     public OnnxRuntimeEngine() {
@@ -39,6 +45,22 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
 
     OnnxRuntimeEngine(Installation installation) {
         this.installation = installation;
+    }
+
+    /// Loads the native library, once.
+    private static OrtEnvironment environment() {
+        Telemetry.forbid();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "fast");
+        try {
+            environment.setTelemetry(false);
+        } catch (OrtException refused) {
+            throw new EngineException(
+                    NAME,
+                    "cannot be kept from sending reports of its use: " + refused.getMessage(),
+                    "Look for another version of the engine's plugin",
+                    refused);
+        }
+        return environment;
     }
 
     @Override
@@ -69,8 +91,7 @@ public final class OnnxRuntimeEngine implements InferenceEngine {
     @Override
     public Model load(ModelSource source, EngineOptions options) {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "fast");
-            return new OnnxLoader(environment, installation, source, options).load();
+            return new OnnxLoader(environment.get(), installation, source, options).load();
         } catch (LinkageError unloadable) {
             throw new EngineException(
                     NAME,

@@ -109,6 +109,9 @@ final class GraphLoader {
         } catch (IOException unreadable) {
             throw failure("cannot be read: " + unreadable, "Correct the path", unreadable);
         }
+        if (file.length == 0) { // TensorFlow would end the process
+            throw failure("is empty; needed a frozen graph", ANEW, null);
+        }
         TF_ImportGraphDefOptions importOptions = TF_ImportGraphDefOptions.newImportGraphDefOptions();
         try (BytePointer bytes = new BytePointer(file)) {
             TF_Buffer definition = TF_Buffer.newBufferFromString(bytes);
