@@ -39,7 +39,7 @@ class WrongUseTest {
 
     @Test
     void unknownEngineIsNamedWithThoseThereAre() throws IOException {
-        refused(sample(), "--out", out(), "--engine", "abacus", "engine abacus: is unknown; met tensorflow");
+        refused(sample(), "--out", out(), "--engine", "abacus", "engine abacus: is unknown; met onnxruntime");
     }
 
     @Test

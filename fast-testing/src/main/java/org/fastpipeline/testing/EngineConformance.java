@@ -66,7 +66,6 @@ public abstract class EngineConformance {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("behaviour-124")
     @Tag("behaviour-126")
     public final void aDenseNetworkGivesTheRightValues(ModelFormat format, @TempDir Path folder) throws Exception {
         gives("dense", format, folder);
@@ -109,6 +108,7 @@ public abstract class EngineConformance {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("behaviour-124")
     @Tag("behaviour-129")
     public final void twoInputsGiveOneOutput(ModelFormat format, @TempDir Path folder) throws Exception {
         gives("two_inputs", format, folder);
@@ -116,6 +116,7 @@ public abstract class EngineConformance {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("behaviour-124")
     @Tag("behaviour-129")
     public final void oneInputGivesTwoOutputs(ModelFormat format, @TempDir Path folder) throws Exception {
         gives("two_outputs", format, folder);
