@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 ///
 /// @provides org.fastpipeline.core.inference.InferenceEngine the engine `onnxruntime`
 @NullMarked
+@SuppressWarnings("requires-automatic") // ONNX Runtime names its module, but does not describe it
 module org.fastpipeline.ie.onnxruntime {
     requires static org.jspecify;
     requires com.microsoft.onnxruntime;

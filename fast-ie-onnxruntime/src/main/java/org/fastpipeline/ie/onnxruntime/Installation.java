@@ -15,9 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What is there to compute with: the libraries that came with the plugin, and the GPUs of the machine. Looking loads
-// no
-/// native library.
+/// What is there to compute with: the libraries that came with the plugin, and the GPUs of the machine. Looking
+/// loads no native library.
 ///
 /// @param loader sees the plugin's jars
 /// @param platform as ONNX Runtime names it, such as `linux-x64`

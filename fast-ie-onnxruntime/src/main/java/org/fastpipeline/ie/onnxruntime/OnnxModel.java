@@ -12,8 +12,7 @@ import org.fastpipeline.core.inference.Model;
 import org.fastpipeline.core.inference.Session;
 
 /// A network with its weights in the one native session that all sessions share; ONNX Runtime lets any number of
-// threads
-/// run it at once.
+/// threads run it at once.
 final class OnnxModel implements Model {
     private final String name;
     private final OrtEnvironment environment;

@@ -25,13 +25,11 @@ import org.fastpipeline.core.inference.ModelSource;
 ///
 /// A model runs in the threads that call it: with one thread per session (the default) its operations run in the
 /// caller's thread alone. With more, operations are split over one pool of that many threads per model, which its
-// sessions
-/// share. Either way, results on the CPU do not depend on how many call at once.
+/// sessions share. Either way, results on the CPU do not depend on how many call at once.
 ///
-/// Limits, which are those of its Java API: a tensor has less than 2 GiB, elements are U8, I16, I32, I64, F32 or F64,
-// and
-/// an output whose shape only the network's values decide goes through the heap on its way to the caller's memory. Data
-/// that a model keeps in files of its own must lie where it was exported to, relative to the model.
+/// Limits, which are those of its Java API: a tensor has less than 2 GiB, elements are U8, I16, I32, I64, F32 or
+/// F64, and an output whose shape only the network's values decide goes through the heap on its way to the caller's
+/// memory. Data that a model keeps in files of its own must lie where it was exported to, relative to the model.
 public final class OnnxRuntimeEngine implements InferenceEngine {
     static final String NAME = "onnxruntime";
 

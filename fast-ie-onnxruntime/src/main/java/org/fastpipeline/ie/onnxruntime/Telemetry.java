@@ -9,9 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.fastpipeline.core.error.EngineException;
 
-/// Keeps ONNX Runtime from telling its makers of its use: since version 1.29 its builds write down what they run and
-// send
-/// it over the network, unless the environment forbids it before they begin.
+/// Keeps ONNX Runtime from telling its makers of its use: since version 1.29 its builds write down what they run
+/// and send it over the network, unless the environment forbids it before they begin.
 final class Telemetry {
     private static final String SWITCH = "ORT_DISABLE_TELEMETRY";
     private static final FunctionDescriptor SETENV =
