@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.ie.onnxruntime;
 
+import com.google.common.collect.ImmutableList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,11 @@ final class OnnxFile {
     private OnnxFile() {}
 
     /// An input or output; sizes are numbers or names, none at all if `sizes` is.
-    record Port(String name, int type, Object... sizes) {
+    record Port(String name, int type, ImmutableList<Object> sizes) {
+        Port(String name, int type, Object... sizes) {
+            this(name, type, ImmutableList.copyOf(sizes));
+        }
+
         private OnnxFile print() {
             OnnxFile shape = new OnnxFile();
             for (Object size : sizes) {
@@ -31,7 +36,7 @@ final class OnnxFile {
                 shape.put(1, size instanceof Integer number ? dimension.put(1, number) : dimension.put(2, "" + size));
             }
             OnnxFile tensor = new OnnxFile().put(1, type);
-            OnnxFile known = sizes.length == 0 ? tensor : tensor.put(2, shape);
+            OnnxFile known = sizes.isEmpty() ? tensor : tensor.put(2, shape);
             return new OnnxFile().put(1, name).put(2, new OnnxFile().put(1, known));
         }
     }
@@ -64,7 +69,7 @@ final class OnnxFile {
     }
 
     private OnnxFile put(int field, byte[] content) {
-        number(field << 3 | 2);
+        number((field << 3) | 2);
         number(content.length);
         bytes.writeBytes(content);
         return this;
@@ -73,7 +78,7 @@ final class OnnxFile {
     private void number(int value) {
         int left = value;
         while (left >= MORE) {
-            bytes.write(left & MORE - 1 | MORE);
+            bytes.write((left & (MORE - 1)) | MORE);
             left >>>= 7;
         }
         bytes.write(left);

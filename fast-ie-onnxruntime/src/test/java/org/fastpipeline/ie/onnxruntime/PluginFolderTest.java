@@ -35,11 +35,11 @@ final class PluginFolderTest {
     }
 
     private Path install() throws IOException, URISyntaxException {
-        Path plugin = Files.createDirectories(folder.resolve("plugins/onnxruntime"));
-        Path runtime = place(OrtEnvironment.class);
-        Files.copy(runtime, plugin.resolve(runtime.getFileName()));
+        Path plugins = folder.resolve("plugins");
+        Path plugin = Files.createDirectories(plugins.resolve("onnxruntime"));
+        Files.copy(place(OrtEnvironment.class), plugin.resolve("onnxruntime.jar"));
         pack(place(OnnxRuntimeEngine.class), plugin.resolve("engine.jar"));
-        return plugin.getParent();
+        return plugins;
     }
 
     private static void pack(Path classes, Path jar) throws IOException {
