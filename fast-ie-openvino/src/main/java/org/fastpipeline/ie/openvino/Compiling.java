@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.ie.openvino;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.fastpipeline.core.data.TensorSpec;
+import org.fastpipeline.core.error.EngineException;
+import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.ModelException;
+import org.fastpipeline.core.inference.EngineOptions;
+import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.ModelFormat;
+import org.fastpipeline.core.inference.ModelSource;
+import org.fastpipeline.core.inference.Precision;
+import org.fastpipeline.ie.openvino.binding.OpenVino;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a model, gives it the sizes that are known, and compiles it for its device.
+///
+/// @param library the library
+/// @param source the model
+/// @param options how it is to be run
+record Compiling(Library library, ModelSource source, EngineOptions options) {
+    static final String DEFAULT_DEVICE = "CPU";
+    private static final String MODELS = "fast.openvino.models";
+    private static final String PRECISION = "INFERENCE_PRECISION_HINT";
+
+    /// Devices that choose among others, which the library does not list.
+    private static final ImmutableSet<String> CHOOSERS = ImmutableSet.of("AUTO", "MULTI", "HETERO", "BATCH");
+
+    Model load() {
+        String device = device();
+        OpenVino ov = library.ov();
+        Arena arena = Arena.ofShared();
+        try (Arena reading = Arena.ofShared()) {
+            MemorySegment read = read(reading);
+            Ports inputs = Ports.inputs(ov, source, read);
+            ImmutableList<Ports.Chosen> fed = inputs.choose();
+            reshape(read, inputs, fed);
+            Ports outputs = Ports.outputs(ov, source, read);
+            MemorySegment compiled = compile(read, device, arena);
+            return new OpenVinoModel(
+                    source.path().toString(),
+                    ov,
+                    compiled,
+                    precision(compiled, device),
+                    endpoints(inputs, fed, index -> ov.compiledModels().input(compiled, index, arena)),
+                    endpoints(outputs, outputs.choose(), index -> ov.compiledModels()
+                            .output(compiled, index, arena)),
+                    arena);
+        } catch (FastException failed) {
+            arena.close();
+            throw failed;
+        }
+    }
+
+    private static ImmutableList<Endpoint> endpoints(
+            Ports ports, ImmutableList<Ports.Chosen> chosen, IntFunction<MemorySegment> handle) {
+        return chosen.stream()
+                .map(each -> new Endpoint(ports.describe(each), handle.apply(each.index())))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private MemorySegment read(Arena arena) {
+        if (!Files.exists(source.path())) {
+            throw failure("is missing", "Correct the path", null);
+        }
+        try {
+            return library.ov().core().readModel(library.core(), source.path().toAbsolutePath(), arena);
+        } catch (EngineException unreadable) {
+            throw failure(
+                    "cannot be read as " + source.format() + ": " + unreadable.problem(), readRemedy(), unreadable);
+        }
+    }
+
+    private String readRemedy() {
+        String name = String.valueOf(source.path().getFileName());
+        String weights = name.replaceFirst("\\.xml$", "") + ".bin";
+        if (source.format() == ModelFormat.OPENVINO_IR
+                && !Files.exists(source.path().resolveSibling(weights))) {
+            return "Put " + weights + " beside it";
+        }
+        return "Give a whole file of that format, or convert it with a newer OpenVINO";
+    }
+
+    /// Gives inputs the sizes that only the source knows.
+    private void reshape(MemorySegment read, Ports ports, ImmutableList<Ports.Chosen> inputs) {
+        for (Ports.Chosen input : inputs) {
+            TensorSpec needed = ports.describe(input).spec();
+            if (!ports.sizes(input).equals(needed.sizes())) {
+                try {
+                    library.ov().models().reshape(read, input.index(), needed.sizes());
+                } catch (EngineException unfit) {
+                    throw failure(
+                            "input " + input.name() + " cannot be " + needed + ": " + unfit.problem(),
+                            "Correct the described sizes",
+                            unfit);
+                }
+            }
+        }
+    }
+
+    private MemorySegment compile(MemorySegment read, String device, Arena arena) {
+        try {
+            return library.ov().core().compile(library.core(), read, device, properties(device), arena);
+        } catch (EngineException unfit) {
+            throw failure(
+                    "cannot be compiled for " + device + ": " + unfit.problem(),
+                    "Take another device, or export the model with other operations",
+                    unfit);
+        }
+    }
+
+    private ImmutableMap<String, String> properties(String device) {
+        ImmutableMap.Builder<String, String> properties = ImmutableMap.builder();
+        if (options.precision() == Precision.F32) {
+            properties.put(PRECISION, "f32").put("EXECUTION_MODE_HINT", "ACCURACY");
+        }
+        if (device.equals(DEFAULT_DEVICE)) {
+            properties.put("NUM_STREAMS", String.valueOf(options.sessions()));
+            properties.put("INFERENCE_NUM_THREADS", String.valueOf((long) options.sessions() * options.threads()));
+        } else {
+            properties.put("PERFORMANCE_HINT", options.sessions() > 1 ? "THROUGHPUT" : "LATENCY");
+            properties.put("PERFORMANCE_HINT_NUM_REQUESTS", String.valueOf(options.sessions()));
+        }
+        String models = System.getProperty(MODELS, "");
+        if (!models.isEmpty()) {
+            properties.put("CACHE_DIR", models);
+        }
+        return properties.buildOrThrow();
+    }
+
+    /// What the compiled model computes in. A model that was to be exact and is not is refused.
+    private String precision(MemorySegment compiled, String device) {
+        String met = library.ov().compiledModels().property(compiled, PRECISION);
+        if (options.precision() == Precision.F32 && !met.equals("f32")) {
+            throw failure(
+                    "would be computed in " + met + " on " + device + "; needed f32",
+                    "Ask for the precision auto, or another device",
+                    null);
+        }
+        return met;
+    }
+
+    /// The device asked for, in the library's words.
+    private String device() {
+        if (options.device().isEmpty()) {
+            return DEFAULT_DEVICE;
+        }
+        List<String> there = library.ov().core().devices(library.core());
+        String asked = options.device().replaceFirst(":.*", "");
+        boolean known = CHOOSERS.contains(asked)
+                || there.stream().anyMatch(device -> device.equals(asked) || device.startsWith(asked + "."));
+        if (!known) {
+            throw new EngineException(
+                    OpenVino.NAME,
+                    "met the device " + options.device() + "; needed one of " + there,
+                    "Ask for one of these, or install the driver of the device",
+                    null);
+        }
+        return options.device();
+    }
+
+    private ModelException failure(String problem, String remedy, @Nullable Throwable cause) {
+        return new ModelException(source.path().toString(), problem, remedy, cause);
+    }
+}

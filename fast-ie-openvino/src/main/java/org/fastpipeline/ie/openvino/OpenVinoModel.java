@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.ie.openvino;
+
+import com.google.common.collect.ImmutableList;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.fastpipeline.core.error.ReleasedException;
+import org.fastpipeline.core.error.WrongUseException;
+import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.Session;
+import org.fastpipeline.ie.openvino.binding.OpenVino;
+
+/// A compiled model, which any number of requests run at once.
+final class OpenVinoModel implements Model {
+    private final String name;
+    private final OpenVino ov;
+    private final MemorySegment compiled;
+    private final String precision;
+    private final ImmutableList<Endpoint> inputs;
+    private final ImmutableList<Endpoint> outputs;
+    private final Arena arena;
+    private int open;
+    private boolean closed;
+
+    /// @param arena what the compiled model and its ports live in; closed with this
+    OpenVinoModel(
+            String name,
+            OpenVino ov,
+            MemorySegment compiled,
+            String precision,
+            ImmutableList<Endpoint> inputs,
+            ImmutableList<Endpoint> outputs,
+            Arena arena) {
+        this.name = name;
+        this.ov = ov;
+        this.compiled = compiled;
+        this.precision = precision;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.arena = arena;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public ImmutableList<Port> inputs() {
+        return inputs.stream().map(Endpoint::port).collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public ImmutableList<Port> outputs() {
+        return outputs.stream().map(Endpoint::port).collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public String precision() {
+        return precision;
+    }
+
+    /// A property of the compiled model as it is in force.
+    String property(String key) {
+        return ov.compiledModels().property(compiled, key);
+    }
+
+    @Override
+    public synchronized Session openSession() {
+        if (closed) {
+            throw new ReleasedException("model", name);
+        }
+        Arena memory = Arena.ofShared();
+        try {
+            Session session = new OpenVinoSession(
+                    this, ov, ov.compiledModels().createRequest(compiled, memory), inputs, outputs, memory);
+            open++;
+            return session;
+        } catch (RuntimeException failed) {
+            memory.close();
+            throw failed;
+        }
+    }
+
+    synchronized void sessionClosed() {
+        open--;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (open > 0) {
+            throw new WrongUseException(
+                    "model " + name,
+                    "met a close with " + open + " sessions open; needed none",
+                    "Close the sessions first");
+        }
+        if (!closed) {
+            closed = true;
+            arena.close();
+        }
+    }
+}
