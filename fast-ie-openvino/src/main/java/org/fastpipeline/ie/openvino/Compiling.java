@@ -4,12 +4,13 @@ package org.fastpipeline.ie.openvino;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
-import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ModelException;
@@ -18,6 +19,7 @@ import org.fastpipeline.core.inference.Model;
 import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Precision;
+import org.fastpipeline.ie.openvino.binding.CompiledModelHeader;
 import org.fastpipeline.ie.openvino.binding.OpenVino;
 import org.jspecify.annotations.Nullable;
 
@@ -36,28 +38,50 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
 
     Model load() {
         String device = device();
-        OpenVino ov = library.ov();
         Arena arena = Arena.ofShared();
-        try (Arena reading = Arena.ofShared()) {
+        Arena reading = Arena.ofShared();
+        try {
             MemorySegment read = read(reading);
-            Ports inputs = Ports.inputs(ov, source, read);
+            Ports inputs = Ports.inputs(library.ov(), source, read);
             ImmutableList<Ports.Chosen> fed = inputs.choose();
             reshape(read, inputs, fed);
-            Ports outputs = Ports.outputs(ov, source, read);
+            Ports outputs = Ports.outputs(library.ov(), source, read);
+            CompiledModelHeader models = library.ov().compiledModels();
             MemorySegment compiled = compile(read, device, arena);
-            return new OpenVinoModel(
-                    source.path().toString(),
-                    ov,
-                    compiled,
-                    precision(compiled, device),
-                    endpoints(inputs, fed, index -> ov.compiledModels().input(compiled, index, arena)),
-                    endpoints(outputs, outputs.choose(), index -> ov.compiledModels()
-                            .output(compiled, index, arena)),
-                    arena);
+            String precision = precision(compiled, device);
+            ImmutableList<Endpoint> places = endpoints(inputs, fed, index -> models.input(compiled, index, arena));
+            ImmutableList<Endpoint> results =
+                    endpoints(outputs, outputs.choose(), index -> models.output(compiled, index, arena));
+            Optional<Fitting> fitting = fitting(read, fed, places);
+            Optional<Arena> kept = fitting.map(_ -> reading);
+            OpenVinoModel model = new OpenVinoModel(
+                    source.path().toString(), library.ov(), compiled, precision, places, results, fitting, () -> {
+                        arena.close();
+                        kept.ifPresent(Arena::close);
+                    });
+            if (kept.isEmpty()) {
+                reading.close();
+            }
+            return model;
         } catch (FastException failed) {
             arena.close();
+            reading.close();
             throw failed;
         }
+    }
+
+    /// The check that is needed where more than one input may change its sizes.
+    private Optional<Fitting> fitting(
+            MemorySegment read, ImmutableList<Ports.Chosen> fed, ImmutableList<Endpoint> inputs) {
+        long open = inputs.stream()
+                .filter(input -> !input.port().spec().isKnown())
+                .count();
+        if (open == 0 || inputs.size() == 1) {
+            return Optional.empty();
+        }
+        ImmutableList<Integer> indexes =
+                fed.stream().map(Ports.Chosen::index).collect(ImmutableList.toImmutableList());
+        return Optional.of(new Fitting(source.path().toString(), library.ov(), read, indexes));
     }
 
     private static ImmutableList<Endpoint> endpoints(
@@ -91,17 +115,22 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
 
     /// Gives inputs the sizes that only the source knows.
     private void reshape(MemorySegment read, Ports ports, ImmutableList<Ports.Chosen> inputs) {
+        ImmutableMap.Builder<Integer, ImmutableLongArray> changed = ImmutableMap.builder();
         for (Ports.Chosen input : inputs) {
-            TensorSpec needed = ports.describe(input).spec();
-            if (!ports.sizes(input).equals(needed.sizes())) {
-                try {
-                    library.ov().models().reshape(read, input.index(), needed.sizes());
-                } catch (EngineException unfit) {
-                    throw failure(
-                            "input " + input.name() + " cannot be " + needed + ": " + unfit.problem(),
-                            "Correct the described sizes",
-                            unfit);
-                }
+            ImmutableLongArray needed = ports.describe(input).spec().sizes();
+            if (!ports.sizes(input).equals(needed)) {
+                changed.put(input.index(), needed);
+            }
+        }
+        ImmutableMap<Integer, ImmutableLongArray> sizes = changed.buildOrThrow();
+        if (!sizes.isEmpty()) {
+            try {
+                library.ov().models().reshape(read, sizes);
+            } catch (EngineException unfit) {
+                throw failure(
+                        "its inputs cannot have the described sizes " + sizes.values() + ": " + unfit.problem(),
+                        "Correct the described sizes",
+                        unfit);
             }
         }
     }

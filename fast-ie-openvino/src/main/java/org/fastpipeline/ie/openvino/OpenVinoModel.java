@@ -4,6 +4,7 @@ package org.fastpipeline.ie.openvino;
 import com.google.common.collect.ImmutableList;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.inference.Model;
@@ -18,11 +19,13 @@ final class OpenVinoModel implements Model {
     private final String precision;
     private final ImmutableList<Endpoint> inputs;
     private final ImmutableList<Endpoint> outputs;
-    private final Arena arena;
+    private final Optional<Fitting> fitting;
+    private final Runnable release;
     private int open;
     private boolean closed;
 
-    /// @param arena what the compiled model and its ports live in; closed with this
+    /// @param fitting checks sizes that come for the first time
+    /// @param release frees the compiled model and its ports
     OpenVinoModel(
             String name,
             OpenVino ov,
@@ -30,14 +33,16 @@ final class OpenVinoModel implements Model {
             String precision,
             ImmutableList<Endpoint> inputs,
             ImmutableList<Endpoint> outputs,
-            Arena arena) {
+            Optional<Fitting> fitting,
+            Runnable release) {
         this.name = name;
         this.ov = ov;
         this.compiled = compiled;
         this.precision = precision;
         this.inputs = inputs;
         this.outputs = outputs;
-        this.arena = arena;
+        this.fitting = fitting;
+        this.release = release;
     }
 
     String name() {
@@ -72,7 +77,7 @@ final class OpenVinoModel implements Model {
         Arena memory = Arena.ofShared();
         try {
             Session session = new OpenVinoSession(
-                    this, ov, ov.compiledModels().createRequest(compiled, memory), inputs, outputs, memory);
+                    this, ov, ov.compiledModels().createRequest(compiled, memory), inputs, outputs, fitting, memory);
             open++;
             return session;
         } catch (RuntimeException failed) {
@@ -95,7 +100,7 @@ final class OpenVinoModel implements Model {
         }
         if (!closed) {
             closed = true;
-            arena.close();
+            release.run();
         }
     }
 }

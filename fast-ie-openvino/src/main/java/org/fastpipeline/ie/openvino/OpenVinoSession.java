@@ -6,6 +6,7 @@ import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
@@ -27,6 +28,7 @@ final class OpenVinoSession implements Session {
     private final Binding[] outputs;
     private final MemorySegment place;
     private final MemorySegment found;
+    private final Optional<Fitting> fitting;
     private final Arena arena;
     private boolean closed;
 
@@ -46,8 +48,20 @@ final class OpenVinoSession implements Session {
             this.port = endpoint.handle();
             this.type = Elements.number(declared.type());
             this.shape = TensorHeader.shape(declared.rank(), arena);
+            for (int i = 0; i < declared.rank(); i++) {
+                ov.tensors().setSize(shape, i, TensorSpec.UNKNOWN);
+            }
             this.fixed = declared.isKnown();
             this.last = declared;
+        }
+
+        boolean isNew(TensorSpec spec) {
+            for (int i = 0; i < spec.rank(); i++) {
+                if (ov.tensors().size(shape, i) != spec.sizes().get(i)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /// Has the request use the tensor's memory.
@@ -105,10 +119,12 @@ final class OpenVinoSession implements Session {
             MemorySegment request,
             ImmutableList<Endpoint> inputs,
             ImmutableList<Endpoint> outputs,
+            Optional<Fitting> fitting,
             Arena arena) {
         this.model = model;
         this.ov = ov;
         this.request = request;
+        this.fitting = fitting;
         this.arena = arena;
         this.inputs = inputs.stream().map(endpoint -> new Binding(endpoint)).toArray(Binding[]::new);
         this.outputs = outputs.stream().map(endpoint -> new Binding(endpoint)).toArray(Binding[]::new);
@@ -122,7 +138,10 @@ final class OpenVinoSession implements Session {
             throw new ReleasedException("session", model.name());
         }
         check(given);
-        @Nullable Tensor[] results = new Tensor[outputs.length];
+        if (fitting.isPresent() && isNew(given)) {
+            fitting.get().check(given.stream().map(tensor -> tensor.spec().sizes()).collect(ImmutableList.toImmutableList()));
+        }
+        Tensor[] results = new Tensor[outputs.length];
         try {
             for (int i = 0; i < inputs.length; i++) {
                 inputs[i].bind(given.get(i));
@@ -147,6 +166,25 @@ final class OpenVinoSession implements Session {
                 }
             }
             throw failed;
+        }
+    }
+
+    /// Where the request reads an input, for tests.
+    long inputAddress(int index) {
+        return address(inputs[index]);
+    }
+
+    /// Where the request writes an output, for tests.
+    long outputAddress(int index) {
+        return address(outputs[index]);
+    }
+
+    private long address(Binding binding) {
+        long tensor = ov.requests().tensor(request, binding.port, place);
+        try {
+            return ov.tensors().data(tensor, place);
+        } finally {
+            ov.tensors().free(tensor);
         }
     }
 
@@ -192,6 +230,16 @@ final class OpenVinoSession implements Session {
                         "Give a tensor of that shape");
             }
         }
+    }
+
+    /// Whether the sizes differ from those of the last call.
+    private boolean isNew(List<Tensor> given) {
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i].isNew(given.get(i).spec())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ModelException failure(String problem, String remedy) {

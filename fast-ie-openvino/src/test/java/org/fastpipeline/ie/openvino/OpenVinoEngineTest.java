@@ -22,7 +22,7 @@ import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.core.memory.MemoryPool;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class OpenVinoEngineTest {
@@ -33,10 +33,9 @@ final class OpenVinoEngineTest {
         this.pool = pool;
     }
 
-    /// The library's threads live as long as the process, so they must be there before the first test is looked at.
-    @BeforeEach
-    void start() {
-        engine.load(TestModels.onnx("dense"), ONE).close();
+    @BeforeAll
+    static void start() {
+        TestModels.start();
     }
 
     @Test

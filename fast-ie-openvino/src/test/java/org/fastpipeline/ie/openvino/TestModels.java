@@ -37,6 +37,11 @@ final class TestModels {
         return engine;
     }
 
+    /// Loads the libraries: their threads live as long as the process, and no test is to be blamed for them.
+    static void start() {
+        engine().load(onnx("dense"), ONE).close();
+    }
+
     static Path file(String name) {
         return FOLDER.resolve(name);
     }

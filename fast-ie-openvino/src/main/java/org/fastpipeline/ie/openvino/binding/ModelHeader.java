@@ -4,6 +4,7 @@ package org.fastpipeline.ie.openvino.binding;
 import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 
 /// `ov_model.h`: a model as it was read, with its ports. A model is used by one thread at a time.
 public final class ModelHeader extends Header {
@@ -68,23 +69,35 @@ public final class ModelHeader extends Header {
 
     private final Function reshape = function("ov_model_reshape_by_port_indexes", POINTER, POINTER, POINTER, SIZE);
 
-    /// Gives an input other sizes, from which those of all that follows are derived anew.
+    /// Gives inputs other sizes, from which those of all that follows are derived anew.
     ///
-    /// @param index which input
-    /// @param sizes -1 where they may vary
-    public void reshape(MemorySegment model, long index, ImmutableLongArray sizes) {
+    /// @param sizes by index of the input; -1 where they may vary
+    /// @throws org.fastpipeline.core.error.EngineException if they do not fit; the model then stays as it was
+    public void reshape(MemorySegment model, Map<Integer, ImmutableLongArray> sizes) {
         try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment dimensions = scratch.allocate(SIZE, 2L * Math.max(1, sizes.length()));
-            for (int i = 0; i < sizes.length(); i++) {
-                dimensions.setAtIndex(SIZE, 2L * i, Math.max(0, sizes.get(i)));
-                dimensions.setAtIndex(SIZE, 2L * i + 1, sizes.get(i));
+            MemorySegment which = scratch.allocate(SIZE, sizes.size());
+            MemorySegment shapes = scratch.allocate(PARTIAL_SHAPE, sizes.size());
+            int at = 0;
+            for (Map.Entry<Integer, ImmutableLongArray> input : sizes.entrySet()) {
+                which.setAtIndex(SIZE, at, input.getKey());
+                fill(
+                        shapes.asSlice(at * PARTIAL_SHAPE.byteSize(), PARTIAL_SHAPE.byteSize()),
+                        input.getValue(),
+                        scratch);
+                at++;
             }
-            MemorySegment shape = scratch.allocate(PARTIAL_SHAPE);
-            shape.setAtIndex(SIZE, 0, sizes.length());
-            shape.setAtIndex(SIZE, 1, sizes.length());
-            shape.set(POINTER, 2 * SIZE.byteSize(), dimensions);
-            MemorySegment which = scratch.allocateFrom(SIZE, index);
-            reshape.run(function -> (int) function.invokeExact(model, which, shape, 1L));
+            reshape.run(function -> (int) function.invokeExact(model, which, shapes, (long) sizes.size()));
         }
+    }
+
+    private static void fill(MemorySegment shape, ImmutableLongArray sizes, Arena scratch) {
+        MemorySegment dimensions = scratch.allocate(SIZE, 2L * Math.max(1, sizes.length()));
+        for (int i = 0; i < sizes.length(); i++) {
+            dimensions.setAtIndex(SIZE, 2L * i, Math.max(0, sizes.get(i)));
+            dimensions.setAtIndex(SIZE, 2L * i + 1, sizes.get(i));
+        }
+        shape.setAtIndex(SIZE, 0, sizes.length());
+        shape.setAtIndex(SIZE, 1, sizes.length());
+        shape.set(POINTER, 2 * SIZE.byteSize(), dimensions);
     }
 }
