@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 record Compiling(Library library, ModelSource source, EngineOptions options) {
     static final String DEFAULT_DEVICE = "CPU";
     private static final String MODELS = "fast.openvino.models";
+    /// Kernels that the CPU device keeps for sizes that it has met; left to itself it keeps 5000, and grows with them.
+    private static final String KERNEL_CACHE = "CPU_RUNTIME_CACHE_CAPACITY";
+
+    private static final String KERNELS_KEPT = "64";
     private static final String PRECISION = "INFERENCE_PRECISION_HINT";
 
     /// Devices that choose among others, which the library does not list.
@@ -70,13 +74,10 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         }
     }
 
-    /// The check that is needed where more than one input may change its sizes.
+    /// The check that is needed where inputs may change their sizes.
     private Optional<Fitting> fitting(
             MemorySegment read, ImmutableList<Ports.Chosen> fed, ImmutableList<Endpoint> inputs) {
-        long open = inputs.stream()
-                .filter(input -> !input.port().spec().isKnown())
-                .count();
-        if (open == 0 || inputs.size() == 1) {
+        if (inputs.stream().allMatch(input -> input.port().spec().isKnown())) {
             return Optional.empty();
         }
         ImmutableList<Integer> indexes =
@@ -153,6 +154,7 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         }
         if (device.equals(DEFAULT_DEVICE)) {
             properties.put("NUM_STREAMS", String.valueOf(options.sessions()));
+            properties.put(KERNEL_CACHE, KERNELS_KEPT);
             properties.put("INFERENCE_NUM_THREADS", String.valueOf((long) options.sessions() * options.threads()));
         } else {
             properties.put("PERFORMANCE_HINT", options.sessions() > 1 ? "THROUGHPUT" : "LATENCY");

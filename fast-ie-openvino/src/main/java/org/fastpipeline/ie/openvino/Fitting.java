@@ -11,10 +11,11 @@ import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.ie.openvino.binding.OpenVino;
 
-/// Whether the sizes of several inputs fit each other, as 2 items of one and 3 of another may not. Thread-safe.
+/// Whether the sizes of inputs fit each other and the model, as 2 items of one and 3 of another may not. Thread-safe.
 ///
-/// The CPU device does not look: it reads beyond the smaller input. So sizes that come for the first time are given to
-/// the model as it was read, which derives those of all its operations from them and refuses what cannot be.
+/// The CPU device does not look: it reads beyond the smaller input, or drops what is left over. So sizes that come for
+/// the first time are given to the model as it was read, which derives those of all its operations from them and
+/// refuses what cannot be.
 final class Fitting {
     private static final int MOST_KNOWN = 1024;
 
@@ -34,7 +35,7 @@ final class Fitting {
     }
 
     /// @param sizes of each input
-    /// @throws ModelException if they do not fit each other
+    /// @throws ModelException if they do not fit
     synchronized void check(ImmutableList<ImmutableLongArray> sizes) {
         if (known.contains(sizes)) {
             return;
@@ -48,8 +49,8 @@ final class Fitting {
         } catch (EngineException unfit) {
             throw new ModelException(
                     name,
-                    "met inputs of sizes " + sizes + ", which do not fit each other: " + unfit.problem(),
-                    "Give inputs that belong together",
+                    "met inputs of sizes " + sizes + ", which do not fit: " + unfit.problem(),
+                    "Give inputs of sizes that the model was made for",
                     unfit);
         }
         if (known.size() == MOST_KNOWN) {
