@@ -80,8 +80,7 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         if (inputs.stream().allMatch(input -> input.port().spec().isKnown())) {
             return Optional.empty();
         }
-        ImmutableList<Integer> indexes =
-                fed.stream().map(Ports.Chosen::index).collect(ImmutableList.toImmutableList());
+        ImmutableList<Integer> indexes = fed.stream().map(Ports.Chosen::index).collect(ImmutableList.toImmutableList());
         return Optional.of(new Fitting(source.path().toString(), library.ov(), read, indexes));
     }
 

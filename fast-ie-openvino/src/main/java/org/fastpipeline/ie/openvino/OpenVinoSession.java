@@ -16,7 +16,6 @@ import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.ie.openvino.binding.OpenVino;
 import org.fastpipeline.ie.openvino.binding.TensorHeader;
-import org.jspecify.annotations.Nullable;
 
 /// One request of a compiled model, with all that its calls need but the tensors, so that a call allocates next to
 /// nothing on the heap.
@@ -139,7 +138,10 @@ final class OpenVinoSession implements Session {
         }
         check(given);
         if (fitting.isPresent() && isNew(given)) {
-            fitting.get().check(given.stream().map(tensor -> tensor.spec().sizes()).collect(ImmutableList.toImmutableList()));
+            fitting.get()
+                    .check(given.stream()
+                            .map(tensor -> tensor.spec().sizes())
+                            .collect(ImmutableList.toImmutableList()));
         }
         Tensor[] results = new Tensor[outputs.length];
         try {

@@ -64,8 +64,7 @@ final class BadModelsTest {
     void anInputThatIsLeftOutIsRefusedAsItWouldBeReadAsZeros() {
         ModelSource all = TestModels.onnx("two");
         for (ImmutableList<String> inputs : ImmutableList.of(ImmutableList.of("a"), ImmutableList.of("a", "a"))) {
-            ModelSource some =
-                    new ModelSource(all.path(), all.format(), inputs, ImmutableList.of(), ImmutableMap.of());
+            ModelSource some = new ModelSource(all.path(), all.format(), inputs, ImmutableList.of(), ImmutableMap.of());
             assertThatThrownBy(() -> engine.load(some, ONE))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("met the inputs " + inputs + "; needed all of [b, a], once each");
@@ -142,8 +141,8 @@ final class BadModelsTest {
         try (Model model = engine.load(TestModels.onnx("two"), ONE);
                 Session session = model.openSession()) {
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> run(
-                                pool, session, tensor(pool, "NC", two, 2, 2), tensor(pool, "NC", three, 3, 2)))
+                assertThatThrownBy(() ->
+                                run(pool, session, tensor(pool, "NC", two, 2, 2), tensor(pool, "NC", three, 3, 2)))
                         .isInstanceOf(ModelException.class)
                         .hasMessageContaining("met inputs of sizes [[2, 2], [3, 2]], which do not fit: ");
                 assertThat(run(pool, session, tensor(pool, "NC", two, 2, 2), tensor(pool, "NC", two, 2, 2)))

@@ -46,8 +46,7 @@ final class CapillaryModelTest {
             for (long i = 0; i < crops.spec().elements(); i++) {
                 crops.writableElements().setAtIndex(ValueLayout.JAVA_FLOAT, i, i * i % 251 / 250f);
             }
-            try (Tensor scores = model.run(
-                            List.of(crops), (_, spec) -> Tensor.allocate(spec, TestModels.memory(pool)))
+            try (Tensor scores = model.run(List.of(crops), (_, spec) -> Tensor.allocate(spec, TestModels.memory(pool)))
                     .getFirst()) {
                 return scores.toFloats();
             }

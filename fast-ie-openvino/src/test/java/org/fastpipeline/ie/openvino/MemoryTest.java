@@ -41,8 +41,8 @@ final class MemoryTest {
 
     @Test
     void inputsAndOutputsOfKnownSizeAreUsedWhereTheyLie() {
-        try (OpenVinoModel model =
-                        (OpenVinoModel) engine.load(ModelSource.of(TestModels.file("one.xml"), ModelFormat.OPENVINO_IR), ONE);
+        try (OpenVinoModel model = (OpenVinoModel)
+                        engine.load(ModelSource.of(TestModels.file("one.xml"), ModelFormat.OPENVINO_IR), ONE);
                 OpenVinoSession session = (OpenVinoSession) model.openSession();
                 Tensor input = TestModels.tensor(pool, "NC", new float[] {1, 2, 3}, 1, 3)) {
             List<Tensor> outputs =

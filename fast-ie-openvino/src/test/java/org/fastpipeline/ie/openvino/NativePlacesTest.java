@@ -102,8 +102,7 @@ final class NativePlacesTest {
     void aFailedLoadNamesEveryPlaceAndWhatWasWrongThere() throws IOException {
         Path given = Files.createDirectory(folder.resolve("given"));
         Files.writeString(given.resolve(LIBRARY), TEXT);
-        try (URLClassLoader both =
-                loader(ours(Processor.platform(), hash()), jar("preset.jar", preset()))) {
+        try (URLClassLoader both = loader(ours(Processor.platform(), hash()), jar("preset.jar", preset()))) {
             assertThatThrownBy(() -> places(both, given.toString()).load())
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("its libraries cannot be loaded; tried the folder " + given)

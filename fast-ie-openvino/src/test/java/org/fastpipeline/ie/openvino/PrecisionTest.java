@@ -33,8 +33,7 @@ final class PrecisionTest {
         float[] image = TestModels.numbers(2 * SIDE * SIDE);
         try (Model model = engine.load(TestModels.convolution(1, SIDE, SIDE), ONE.withPrecision(precision));
                 Session session = model.openSession()) {
-            List<Float> scores = TestModels.run(
-                            pool, session, TestModels.tensor(pool, "NCHW", image, 1, 2, SIDE, SIDE))
+            List<Float> scores = TestModels.run(pool, session, TestModels.tensor(pool, "NCHW", image, 1, 2, SIDE, SIDE))
                     .getFirst();
             double[] expected = Convolutions.scores(image, SIDE);
             double largest = 0;
