@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What every inference engine must do, as tests; `docs/engines.md` tells more.
+/// What every inference engine must do, as tests; `docs/engine-conformance.md` tells more.
 ///
 /// ```java
 /// final class MyEngineConformanceTest extends EngineConformance {

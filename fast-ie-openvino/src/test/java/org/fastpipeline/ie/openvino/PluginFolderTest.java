@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarOutputStream;
@@ -61,7 +62,7 @@ final class PluginFolderTest {
                 JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.setLevel(Deflater.NO_COMPRESSION);
             out.putNextEntry(new ZipEntry(inside));
-            for (ZipEntry entry : (Iterable<? extends ZipEntry>) from.stream()::iterator) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
                 String name = entry.getName();
                 if (name.startsWith(OURS)
                         && NativePlace.stem(name.substring(OURS.length())).isPresent()
