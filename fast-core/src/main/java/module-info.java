@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 /// The dataflow engine: typed ports, process objects, pipelines, memory, data types and the inference SPI.
 ///
 /// The packages build on each other in this order: `error`, `memory`, `data`, `graph`, `stream`, `measure`,
-/// `run`, `inference`, `catalog`. No native library and no vendor is known here.
+/// `run`, `inference`, `network`, `catalog`. No native library and no vendor is known here.
 ///
 /// @uses org.fastpipeline.core.inference.InferenceEngine engines on the application's own path
 /// @uses org.fastpipeline.core.catalog.NodeCatalog nodes on the application's own path
@@ -22,6 +22,7 @@ module org.fastpipeline.core {
     exports org.fastpipeline.core.measure;
     exports org.fastpipeline.core.run;
     exports org.fastpipeline.core.inference;
+    exports org.fastpipeline.core.network;
     exports org.fastpipeline.core.catalog;
 
     uses org.fastpipeline.core.inference.InferenceEngine;

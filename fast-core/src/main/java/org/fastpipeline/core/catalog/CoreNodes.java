@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import org.fastpipeline.core.graph.Parameter.Declaration;
 import org.fastpipeline.core.inference.EngineWish;
-import org.fastpipeline.core.inference.ImageClassification;
 import org.fastpipeline.core.inference.Models;
-import org.fastpipeline.core.inference.NeuralNetwork;
+import org.fastpipeline.core.network.ImageClassification;
+import org.fastpipeline.core.network.NeuralNetwork;
 
 /// The nodes of core: networks of any engine, and what joins streams. Those that hold a value or a function of the
 /// program are not among them.

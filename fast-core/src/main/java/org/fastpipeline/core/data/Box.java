@@ -17,6 +17,17 @@ public record Box(int x, int y, int width, int height) {
         }
     }
 
+    /// Intersection over union, the Jaccard index: 1 for equal boxes, 0 for boxes that share no pixel.
+    public double iou(Box other) {
+        long wide = Math.min((long) x + width, (long) other.x + other.width) - Math.max(x, other.x);
+        long high = Math.min((long) y + height, (long) other.y + other.height) - Math.max(y, other.y);
+        if (wide <= 0 || high <= 0) {
+            return 0;
+        }
+        double common = (double) wide * high;
+        return common / (area() + other.area() - common);
+    }
+
     /// Number of pixels.
     public long area() {
         return (long) width * height;

@@ -5,6 +5,8 @@ package org.fastpipeline.core.data;
 public enum ChannelOrder {
     /// One channel.
     GREY(1),
+    /// Two components of one quantity, such as x and y of a motion.
+    XY(2),
     /// Red, green, blue.
     RGB(3),
     /// Blue, green, red.

@@ -13,35 +13,46 @@ import org.fastpipeline.core.memory.Leased;
 /// A handle, as [Image] is: closed by its holder, written before it is put, read-only afterwards.
 public final class Tensor implements Leased<Tensor> {
     private final TensorSpec spec;
+    private final Geometry geometry;
     private final Lease lease;
 
-    private Tensor(TensorSpec spec, Lease lease) {
+    private Tensor(TensorSpec spec, Geometry geometry, Lease lease) {
         this.spec = spec;
+        this.geometry = geometry;
         this.lease = lease;
     }
 
     /// Takes memory for a tensor; its elements are undefined until written.
     public static Tensor allocate(TensorSpec spec, Allocator memory) {
-        return new Tensor(spec, memory.allocate(Math.max(1, spec.bytes())));
+        return allocate(spec, Geometry.UNIT, memory);
+    }
+
+    /// The same, where the elements lie in a patient.
+    public static Tensor allocate(TensorSpec spec, Geometry geometry, Allocator memory) {
+        return new Tensor(spec, geometry, memory.allocate(Math.max(1, spec.bytes())));
     }
 
     /// A tensor over memory that is already leased; the tensor takes the lease over.
     public static Tensor over(Lease lease, TensorSpec spec) {
+        checkFits(lease, spec);
+        return new Tensor(spec, Geometry.UNIT, lease);
+    }
+
+    private static void checkFits(Lease lease, TensorSpec spec) {
         if (lease.bytes() < spec.bytes()) {
             throw new WrongUseException(
                     "tensor " + spec,
                     "met a lease of " + lease.bytes() + " bytes; needed " + spec.bytes(),
                     "Lease more memory");
         }
-        return new Tensor(spec, lease);
     }
 
     /// A tensor of the given values, in row-major order.
     public static Tensor of(TensorSpec spec, Allocator memory, float... values) {
-        if (spec.type() != ElementType.F32 || spec.elements() != values.length) {
+        if (spec.rank() == 0 || spec.type() != ElementType.F32 || spec.elements() != values.length) {
             throw new WrongUseException(
                     "tensor " + spec,
-                    "met " + values.length + " floats; needed as many as the shape has, in F32",
+                    "met " + values.length + " floats; needed an axis or more, and as many as the shape has, in F32",
                     "Correct the shape");
         }
         Tensor tensor = allocate(spec, memory);
@@ -49,9 +60,32 @@ public final class Tensor implements Leased<Tensor> {
         return tensor;
     }
 
+    /// The same of doubles, which are rounded to floats.
+    public static Tensor of(TensorSpec spec, Allocator memory, double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return of(spec, memory, floats);
+    }
+
+    /// The same of integers; those beyond 24 bits are rounded.
+    public static Tensor of(TensorSpec spec, Allocator memory, int[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = values[i];
+        }
+        return of(spec, memory, floats);
+    }
+
     /// Shape and element type.
     public TensorSpec spec() {
         return spec;
+    }
+
+    /// Where the elements lie in the patient, if the tensor has rows and columns: W along x, H along y, D along z.
+    public Geometry geometry() {
+        return geometry;
     }
 
     /// All elements, read-only; valid while this handle is.
@@ -90,12 +124,27 @@ public final class Tensor implements Leased<Tensor> {
     /// This tensor in the name of another holder, who may go on writing; this handle is closed. For what is made in
     /// several steps.
     public Tensor handOver(Object holder) {
-        return new Tensor(spec, lease.handOver(holder));
+        return new Tensor(spec, geometry, lease.handOver(holder));
+    }
+
+    /// The same elements under another description, as a handle of its own, charged to `holder`, who closes it.
+    public Tensor retainAs(TensorSpec newSpec, Geometry newGeometry, Object holder) {
+        checkFits(lease, newSpec);
+        return new Tensor(newSpec, newGeometry, lease.retain(holder));
+    }
+
+    /// The same elements as pixels, as a handle of its own, charged to `holder`, who closes it.
+    public Image asImage(ImageSpec image, Object holder) {
+        if (lease.bytes() < image.bytes() || image.type() != spec.type()) {
+            throw new WrongUseException(
+                    toString(), "met " + image + " to be made of it; needed no more of the same type", "Correct it");
+        }
+        return Image.over(lease.retain(holder), image);
     }
 
     @Override
     public Tensor retain(Object holder) {
-        return new Tensor(spec, lease.retain(holder));
+        return new Tensor(spec, geometry, lease.retain(holder));
     }
 
     @Override

@@ -19,6 +19,7 @@ final class PluginLoader extends URLClassLoader {
             "org.fastpipeline.core.measure",
             "org.fastpipeline.core.run",
             "org.fastpipeline.core.inference",
+            "org.fastpipeline.core.network",
             "org.fastpipeline.core.catalog");
 
     static {

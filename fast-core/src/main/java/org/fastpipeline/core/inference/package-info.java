@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Inference engines behind one interface, the choice among them, and the network nodes that use them.
+/// Inference engines behind one interface, and the choice among them.
 ///
 /// ```java
 /// Engines engines = Engines.find(Path.of("plugins"));

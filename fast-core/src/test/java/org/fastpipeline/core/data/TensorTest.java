@@ -49,8 +49,9 @@ class TensorTest {
     void valuesMustBeAsManyAsTheShapeHas() {
         assertThatThrownBy(() -> Tensor.of(SPEC, memory, 1, 2))
                 .isInstanceOf(WrongUseException.class)
-                .hasMessage("tensor F32(N=2, C=3): met 2 floats; needed as many as the shape has, in F32. "
-                        + "Correct the shape");
+                .hasMessage(
+                        "tensor F32(N=2, C=3): met 2 floats; needed an axis or more, and as many as the shape has, in F32. "
+                                + "Correct the shape");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class CoreClasses {
 
     /// The packages, each above all those before it.
     static final List<String> LAYERS =
-            List.of("error", "memory", "data", "graph", "stream", "measure", "run", "inference", "catalog");
+            List.of("error", "memory", "data", "graph", "stream", "measure", "run", "inference", "network", "catalog");
 
     private static final JavaClasses ALL = new ClassFileImporter().importPath(folder());
 

@@ -14,7 +14,7 @@ import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.inference.EngineOptions;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.inference.Engines;
-import org.fastpipeline.core.inference.ImageClassification;
+import org.fastpipeline.core.network.ImageClassification;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.testing.NodeResult;

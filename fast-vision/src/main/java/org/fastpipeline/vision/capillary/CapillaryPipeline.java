@@ -10,7 +10,7 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.ProcessObject;
-import org.fastpipeline.core.inference.ImageClassification;
+import org.fastpipeline.core.network.ImageClassification;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.vision.io.Rows;

@@ -25,10 +25,16 @@ public final class Colours {
         Mat narrow = eightBit(mats, image);
         return switch (image.spec().channels()) {
             case BGR -> narrow;
+            case XY -> throw colourless(image);
             case GREY -> converted(mats, narrow, opencv_imgproc.COLOR_GRAY2BGR);
             case RGB -> converted(mats, narrow, opencv_imgproc.COLOR_RGB2BGR);
             case RGBA -> converted(mats, narrow, opencv_imgproc.COLOR_RGBA2BGR);
         };
+    }
+
+    private static WrongUseException colourless(Image image) {
+        return new WrongUseException(
+                "OpenCV", "met " + image + "; needed grey or colour", "Make a picture of its components first");
     }
 
     private static Mat eightBit(Mats mats, Image image) {

@@ -27,7 +27,7 @@ import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.inference.EngineOptions;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.inference.Engines;
-import org.fastpipeline.core.inference.ImageClassification;
+import org.fastpipeline.core.network.ImageClassification;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.core.inference;
+package org.fastpipeline.core.network;
 
 import org.fastpipeline.core.graph.Step;
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.core.inference;
+package org.fastpipeline.core.network;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Scores;
 import org.fastpipeline.core.data.Tensor;
@@ -15,8 +14,12 @@ import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.inference.Preprocessing;
 
-/// A network that gives each image of a batch one score per class.
+/// A network that gives each image of a batch one score per class. A tensor without an axis N is one image, such as an
+/// [ImageToTensor] makes.
 ///
 /// It reports the times `input` (preprocessing), `inference` and `output`. A batch without images gives no scores, and
 /// the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
@@ -49,7 +52,8 @@ public final class ImageClassification extends Stateless {
                     null);
         }
         this.model = model;
-        this.input = new NetworkInput(model.name(), model.inputs().getFirst(), preprocessing);
+        this.input = new NetworkInput(
+                model.name(), model.inputs().getFirst(), preprocessing, Ordering.of(Layout.DECLARED, model));
         this.labels = labels;
         checkOutput(model.outputs().getFirst().spec(), TensorSpec.UNKNOWN);
     }
@@ -82,19 +86,18 @@ public final class ImageClassification extends Stateless {
 
     @Override
     public void execute(Step step) throws InterruptedException {
-        try (Parts parts = new Parts(step)) {
+        try (Parts parts = new Parts(step);
+                Fed fed = new Fed(model, step.memory())) {
             parts.begin("input");
-            Tensor images = input.prepare(step.get(batch), step.memory());
-            long items = images.spec().sizes().get(0);
-            if (items == 0) {
+            fed.add(input, step.get(batch));
+            if (fed.items() == 0) {
                 step.put(scores, new Scores(labels, ImmutableDoubleArray.of()));
                 return;
             }
             parts.begin("inference");
-            List<Tensor> outputs = model.run(List.of(images), (_, spec) -> Tensor.allocate(spec, step.memory()));
+            Tensor output = fed.run().getFirst();
             parts.begin("output");
-            Tensor output = outputs.getFirst();
-            checkOutput(output.spec(), items);
+            checkOutput(output.spec(), fed.items());
             step.put(scores, new Scores(labels, values(output)));
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.core.inference;
+package org.fastpipeline.core.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,17 @@ import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.inference.Availability;
+import org.fastpipeline.core.inference.EngineOptions;
+import org.fastpipeline.core.inference.EngineWish;
+import org.fastpipeline.core.inference.Engines;
+import org.fastpipeline.core.inference.InferenceEngine;
+import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.ModelFormat;
+import org.fastpipeline.core.inference.ModelSource;
+import org.fastpipeline.core.inference.Preprocessing;
+import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.testing.NodeResult;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.Test;
