@@ -14,8 +14,8 @@ import org.fastpipeline.core.inference.LoadedModel;
 
 /// A network that finds objects and says where they are, as YOLO networks do: [TensorToDetections] has the details.
 ///
-/// Objects that were found more than once are dropped as [NonMaximumSuppression] does. Boxes are in pixels of the image
-/// and cut at its border; its geometry says where they lie in mm.
+/// Objects that were found more than once are dropped as [NonMaximumSuppression] does. Boxes are in pixels of the
+/// image and cut at its border; its geometry says where they lie in mm.
 public final class BoundingBoxNetwork extends ImageNetwork {
     /// The objects, by falling score.
     public final Out<Detections> detections = out("detections", Detections.class, "the objects, by falling score");

@@ -13,9 +13,9 @@ import org.fastpipeline.core.error.WrongUseException;
 
 /// Reads boxes from grids as YOLO networks give them (Redmon and Farhadi: YOLOv3, 2018, section 2.1).
 ///
-/// A cell of the grid has for each anchor x, y, width, height, objectness and a value per class, in this order. With s
-/// the sigmoid function, the centre lies at s(x) and s(y) from the cell's upper left corner, in cells; the size is the
-/// anchor's times exp(width) and exp(height); the score is s(objectness) times s of the highest class.
+/// A cell of the grid has for each anchor x, y, width, height, objectness and a value per class, in this order. With
+/// s the sigmoid function, the centre lies at s(x) and s(y) from the cell's upper left corner, in cells; the size is
+/// the anchor's times exp(width) and exp(height); the score is s(objectness) times s of the highest class.
 ///
 /// @param anchors sizes of boxes per grid
 /// @param threshold least score of what is kept

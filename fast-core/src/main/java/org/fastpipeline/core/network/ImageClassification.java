@@ -18,11 +18,11 @@ import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.core.inference.Preprocessing;
 
-/// A network that gives each image of a batch one score per class. A tensor without an axis N is one image, such as an
-/// [ImageToTensor] makes.
+/// A network that gives each image of a batch one score per class. A tensor without an axis N is one image, such as
+/// an [ImageToTensor] makes.
 ///
-/// It reports the times `input` (preprocessing), `inference` and `output`. A batch without images gives no scores, and
-/// the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
+/// It reports the times `input` (preprocessing), `inference` and `output`. A batch without images gives no scores,
+/// and the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
 public final class ImageClassification extends Stateless {
     /// The images, equal in size: N, H, W, C.
     public final In<Tensor> batch = in("batch", Tensor.class, "images of equal size: N, H, W, C");

@@ -8,11 +8,12 @@ import org.fastpipeline.core.inference.Preprocessing;
 
 /// What a network expects of the images that it is given.
 ///
-/// @param preprocessing what is done to the samples' real values (sample x slope + intercept) when nothing else is set
+/// @param preprocessing what is done to the samples' real values (sample x slope + intercept) when nothing else is
+///     set
 /// @param channels the order of channels that it was trained with; images in another order of as many are reordered
 /// @param layout where the model has the channels
-/// @param batch how many consecutive frames are given to it at once, for throughput; 1 or more. Results of engines may
-///     depend on it in their last digits
+/// @param batch how many consecutive frames are given to it at once, for throughput; 1 or more. Results of engines
+///     may depend on it in their last digits
 public record ImageInput(Preprocessing preprocessing, ChannelOrder channels, Layout layout, int batch) {
     /// Samples as they are, colours as RGB, a guessed layout, one image at a time.
     public static final ImageInput PLAIN = new ImageInput(Preprocessing.NONE, ChannelOrder.RGB, Layout.GUESSED, 1);

@@ -14,9 +14,9 @@ import org.fastpipeline.core.inference.LoadedModel;
 
 /// A network that reads one image and makes something of it that lies where the image does.
 ///
-/// With [ImageInput#batch] above 1 it works on so many consecutive frames at once, fewer at the end of a stream; each
-/// frame gets its own result with its own metadata. It reports the times `input`, `inference` and `output`, of a batch
-/// on its first frame. The model stays the caller's, and open for as long as pipelines use this node.
+/// With [ImageInput#batch] above 1 it works on so many consecutive frames at once, fewer at the end of a stream;
+/// each frame gets its own result with its own metadata. It reports the times `input`, `inference` and `output`, of
+/// a batch on its first frame. The model stays the caller's, and open for as long as pipelines use this node.
 public abstract sealed class ImageNetwork extends Preprocessed
         permits SegmentationNetwork, ImageToImage, BoundingBoxNetwork {
     /// The image; a volume for a network with an axis D.

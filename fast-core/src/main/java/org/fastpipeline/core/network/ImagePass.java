@@ -7,13 +7,12 @@ import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.ImageSpec;
 
-/// Gives images of one size another size, order of channels, layout, range and element type, in one pass from memory to
-/// memory. Used by one thread.
+/// Gives images of one size another size, order of channels, layout, range and element type, in one pass from memory
+/// to memory. Used by one thread.
 ///
 /// Resizing is linear between the centres of pixels, also where an image shrinks: no more neighbours are taken then.
 /// What the image does not reach is 0 before the range is changed.
 final class ImagePass {
-    private final ImageSpec from;
     private final Block to;
     private final int usedHeight;
     private final Columns columns;
@@ -98,7 +97,6 @@ final class ImagePass {
             int usedHeight,
             boolean swapped,
             boolean flipped) {
-        this.from = from;
         this.to = to;
         this.usedHeight = usedHeight;
         this.columns = new Columns(from, width, to, usedWidth, swapped, flipped);

@@ -28,7 +28,7 @@ public final class ImagesToTensor extends Preprocessed {
     /// @param name the model's name of the input
     /// @param input what the network expects
     /// @throws org.fastpipeline.core.error.ModelException if that input reads no images, or its channels cannot be
-    // told
+    ///     told
     public ImagesToTensor(LoadedModel model, String name, ImageInput input) {
         super(input);
         this.port = new ImagePort(model, NeuralNetwork.port(name(), "input", name, model.inputs()), input.withBatch(1));

@@ -12,13 +12,12 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.memory.Allocator;
 
-/// How the values of a pixel's channels become its label: the channel with the highest value, the last of equal ones,
-/// if that value is above the threshold; 0 if there is none.
+/// How the values of a pixel's channels become its label: the channel with the highest value, the last of equal
+/// ones, if that value is above the threshold; 0 if there is none.
 ///
 /// Channel 0 is the background if there is one: a channel must then also reach its value, and has its own number as
 /// label; else its number + 1. Of a single channel the label is 1. Channels that are ignored are never chosen, and
-// those
-/// after them have lower labels, so that there are no gaps.
+/// those after them have lower labels, so that there are no gaps.
 ///
 /// @param threshold what a value must exceed
 /// @param background whether channel 0 is the background

@@ -18,9 +18,9 @@ import org.fastpipeline.core.inference.Preprocessing;
 
 /// Any network: one port per input and output of the model, named as the model names them.
 ///
-/// A tensor that is read is given to the engine as it is. If it has no axis N where the model has one, it is one item,
-/// and where all inputs are, the outputs have none either. Outputs with rows and columns have their channels last,
-/// whatever the model's layout is, and lie where the first input does ([Tensor#geometry]).
+/// A tensor that is read is given to the engine as it is. If it has no axis N where the model has one, it is one
+/// item, and where all inputs are, the outputs have none either. Outputs with rows and columns have their channels
+/// last, whatever the model's layout is, and lie where the first input does ([Tensor#geometry]).
 ///
 /// [ImageToTensor] and [ImagesToTensor] make tensors of images. It reports the times `input` (preprocessing),
 /// `inference` and `output`. The model stays the caller's, and open for as long as pipelines use this node.

@@ -8,8 +8,8 @@ import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 
-/// Drops objects that were found more than once: of those that overlap by more than `overlap`, the one with the highest
-/// score stays. They come by falling score.
+/// Drops objects that were found more than once: of those that overlap by more than `overlap`, the one with the
+/// highest score stays. They come by falling score.
 public final class NonMaximumSuppression extends Stateless {
     /// What was found.
     public final In<Detections> detections = in("detections", Detections.class, "objects, some found more than once");

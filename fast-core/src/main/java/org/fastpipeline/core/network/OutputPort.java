@@ -14,8 +14,8 @@ import org.fastpipeline.core.inference.Model;
 import org.fastpipeline.core.memory.Allocator;
 
 /// An output of a model: makes of its tensors those that nodes give out. They name their axes as they are, channels
-/// come last where there are rows and columns, and what belongs to one image has no axis N. What needs no change is not
-/// copied.
+/// come last where there are rows and columns, and what belongs to one image has no axis N. What needs no change is
+/// not copied.
 ///
 /// @param model name of the model
 /// @param name the model's name of the output

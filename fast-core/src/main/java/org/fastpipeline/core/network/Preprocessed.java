@@ -12,9 +12,9 @@ import org.fastpipeline.core.inference.Preprocessing;
 /// A node that makes what a network reads of images.
 ///
 /// An image is resized to the size that the network has, linearly; one that has it already is not, and where the
-/// network leaves a size open, it follows the image. Channels are brought into the network's order. Samples become real
-/// values (x slope + intercept), which are clipped to `low` and `high`, then (v - `mean`) / `std`, x `scale`, and
-/// x 2 - 1 if `signed`. All that is one pass straight into the memory that the engine reads.
+/// network leaves a size open, it follows the image. Channels are brought into the network's order. Samples become
+/// real values (x slope + intercept), which are clipped to `low` and `high`, then (v - `mean`) / `std`, x `scale`,
+/// and x 2 - 1 if `signed`. All that is one pass straight into the memory that the engine reads.
 ///
 /// Parameters begin with what the model's description says.
 public abstract sealed class Preprocessed extends Stateless permits ImageNetwork, ImageToTensor, ImagesToTensor {
@@ -42,8 +42,8 @@ public abstract sealed class Preprocessed extends Stateless permits ImageNetwork
     public final Parameter<Boolean> flip =
             flag("flip", false, "whether the network sees images mirrored, left to right");
 
-    /// Whether columns and rows are resized by one factor: the image then begins in the upper left corner, and what it
-    /// does not reach is 0 before the preprocessing.
+    /// Whether columns and rows are resized by one factor: the image then begins in the upper left corner, and what
+    /// it does not reach is 0 before the preprocessing.
     public final Parameter<Boolean> keepAspect =
             flag("keepAspect", false, "whether columns and rows are resized by one factor; the rest is 0");
 

@@ -21,8 +21,8 @@ import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.Model;
 import org.fastpipeline.core.inference.Preprocessing;
 
-/// A network that remembers: some of its outputs are what it reads on some of its inputs with the next frame. With the
-/// first frame of a stream these are zeros. They are no ports; all others are, as those of a [NeuralNetwork].
+/// A network that remembers: some of its outputs are what it reads on some of its inputs with the next frame. With
+/// the first frame of a stream these are zeros. They are no ports; all others are, as those of a [NeuralNetwork].
 ///
 /// The model stays the caller's, and open for as long as pipelines use this node.
 public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
@@ -32,7 +32,8 @@ public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
     /// The model's outputs, without those of its state, in its order.
     public final ImmutableList<Out<Tensor>> outputs;
 
-    /// The number of the sequence that frames belong to: with the first frame of another one the state is zeros again.
+    /// The number of the sequence that frames belong to: with the first frame of another one the state is zeros
+    /// again.
     public final Parameter<Integer> sequence = integer(
             "sequence", 0, 0, Integer.MAX_VALUE, "sequences", "number of the sequence; another one begins with zeros");
 
@@ -57,8 +58,7 @@ public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
     }
 
     /// @param model the network
-    /// @param states the model's names of the outputs that become inputs with the next frame, by those inputs'
-    // names
+    /// @param states names of the outputs that become inputs with the next frame, by the names of these inputs
     /// @param preprocessing what is done to the elements of an input, by its name; nothing where it is not named
     /// @param layout where the model has the channels of images
     /// @throws org.fastpipeline.core.error.WrongUseException if the model has no such input or output

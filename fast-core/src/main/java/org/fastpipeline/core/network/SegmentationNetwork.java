@@ -15,8 +15,8 @@ import org.fastpipeline.core.inference.ModelDescriptor;
 /// A network that says of each pixel what it shows.
 ///
 /// A pixel's label is the channel of the network's output with the highest value, if that is above `threshold`; see
-/// [TensorToSegmentation] for all of the rule. The label image has the network's size and lies in the patient where the
-/// image does; with `originalSize` it has the image's size.
+/// [TensorToSegmentation] for all of the rule. The label image has the network's size and lies in the patient where
+/// the image does; with `originalSize` it has the image's size.
 public final class SegmentationNetwork extends ImageNetwork {
     /// A label for each pixel, U8; U16 if there are more than 255 labels.
     public final Out<Image> segmentation = out("segmentation", Image.class, "a label for each pixel");

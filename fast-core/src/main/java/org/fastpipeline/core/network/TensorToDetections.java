@@ -20,9 +20,8 @@ import org.fastpipeline.core.graph.Step;
 ///
 /// A cell of a grid has for each anchor x, y, width, height, objectness and a value per class. With s the sigmoid
 /// function, the centre of a box lies at s(x), s(y) from the cell's upper left corner, in cells; its size is the
-// anchor's
-/// times exp(width), exp(height); its score is s(objectness) times s of the highest class, and its label is that class
-/// + 1. Objects of which no pixel lies in the image are left out.
+/// anchor's times exp(width), exp(height); its score is s(objectness) times s of the highest class, and its label is
+/// that class + 1. Objects of which no pixel lies in the image are left out.
 public final class TensorToDetections extends Stateless {
     /// The grids, F32 (H, W, C), connected in the order of the anchors' levels.
     public final Ins<Tensor> grids = ins("grids", Tensor.class, "the network's grids, in the order of the anchors");

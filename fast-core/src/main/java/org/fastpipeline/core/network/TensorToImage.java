@@ -15,8 +15,7 @@ import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 
 /// Makes an F32 image of channels of a tensor, interleaved in the order in which they are picked. All channels of an
-// F32
-/// tensor are not copied.
+/// F32 tensor are not copied.
 ///
 /// One channel is grey, two are x and y, three are red, green and blue, and a fourth is opacity.
 public final class TensorToImage extends Stateless {

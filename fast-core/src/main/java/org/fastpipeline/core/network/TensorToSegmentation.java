@@ -12,10 +12,10 @@ import org.fastpipeline.core.graph.Step;
 
 /// Makes a label image of a tensor with a value for each pixel and class.
 ///
-/// A pixel's label is the channel with the highest value, the last of equal ones, if that value is above `threshold`;
-/// else 0. If the first channel is the `background`, a channel must also reach its value, and its number is the label;
-/// else the number + 1 is. Of a single channel the label is 1. Channels that are ignored are never chosen, and those
-/// after them have lower labels. The label image lies where the tensor does.
+/// A pixel's label is the channel with the highest value, the last of equal ones, if that value is above
+/// `threshold`; else 0. If the first channel is the `background`, a channel must also reach its value, and its
+/// number is the label; else the number + 1 is. Of a single channel the label is 1. Channels that are ignored are
+/// never chosen, and those after them have lower labels. The label image lies where the tensor does.
 public final class TensorToSegmentation extends Stateless {
     /// A value for each pixel and class, F32: H, W, C, or D, H, W, C.
     public final In<Tensor> tensor = in("tensor", Tensor.class, "a value for each pixel and class: H, W, C");
