@@ -54,6 +54,10 @@ record Ordering(boolean channelFirst) {
 
     private static Optional<Boolean> guess(List<TensorSpec> specs) {
         for (TensorSpec spec : specs) {
+            // No engine names axes so by itself.
+            if (isChannelFirst(spec)) {
+                return Optional.of(true);
+            }
             if (isFew(spec.sizes().get(spec.rank() - 1))) {
                 return Optional.of(false);
             }
