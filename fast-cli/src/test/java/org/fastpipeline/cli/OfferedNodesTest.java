@@ -45,7 +45,13 @@ class OfferedNodesTest {
             "PyramidPatchGenerator.maskThreshold",
             "ImageFileStreamer.replays",
             "VideoStreamer.replays",
-            "ImageEncoder.pngLevel");
+            "ImageEncoder.pngLevel",
+            "SegmentationNetwork.threshold",
+            "TensorToSegmentation.threshold",
+            "TensorToDetections.threshold",
+            "BoundingBoxNetwork.threshold",
+            "BoundingBoxNetwork.overlap",
+            "NonMaximumSuppression.overlap");
 
     /// They hold a value or a function of the program, which no text can name.
     private static final Set<String> OF_PROGRAMS = Stream.of(

@@ -117,12 +117,11 @@ public final class Models implements AutoCloseable {
     private static Described unloaded(Request request) {
         ModelSource source = ModelSource.of(request.folder, ModelFormat.SAVED_MODEL);
         ModelDescriptor descriptor = ModelDescriptor.undescribed(request.folder, new ModelFile(source, 0, ""));
-        TensorSpec scores = TensorSpec.of("NC", ElementType.F32, TensorSpec.UNKNOWN, TensorSpec.UNKNOWN);
         return new Described(
                 UnloadedModel.of(
                         request.folder.toString(),
                         ports(request.inputs, "input", descriptor.input()),
-                        ports(request.outputs, "output", scores)),
+                        ports(request.outputs, "output", descriptor.input())),
                 descriptor);
     }
 

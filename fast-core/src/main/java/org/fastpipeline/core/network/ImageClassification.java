@@ -5,38 +5,48 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
 import org.fastpipeline.core.data.ElementType;
+import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.Scores;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ModelException;
+import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
-import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.inference.Model;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.core.inference.Preprocessing;
 
-/// A network that gives each image of a batch one score per class. A tensor without an axis N is one image, such as
-/// an [ImageToTensor] makes.
+/// A network that gives an image, or each image of a batch, one score per class.
+///
+/// Of `image` and `batch` one is connected. Images are resized and preprocessed in one pass. A batch has the
+/// network's size already, and its elements are preprocessed; a tensor without an axis N is one image.
 ///
 /// It reports the times `input` (preprocessing), `inference` and `output`. A batch without images gives no scores,
 /// and the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
-public final class ImageClassification extends Stateless {
+public final class ImageClassification extends Preprocessed {
+    /// The image.
+    public final In<Image> image = optional("image", Image.class, "the image, where no batch is connected");
+
     /// The images, equal in size: N, H, W, C.
-    public final In<Tensor> batch = in("batch", Tensor.class, "images of equal size: N, H, W, C");
+    public final In<Tensor> batch = optional("batch", Tensor.class, "images of equal size: N, H, W, C");
 
     /// The scores, image by image.
     public final Out<Scores> scores = out("scores", Scores.class, "one score per image and class, image by image");
 
     private final LoadedModel model;
-    private final NetworkInput input;
+    private final NetworkInput tensors;
+    private final Optional<ImagePort> images;
     private final ImmutableList<String> labels;
 
     /// A node for a described model.
     public ImageClassification(LoadedModel model, ModelDescriptor descriptor) {
-        this(model, descriptor.preprocessing(), descriptor.labels());
+        this(model, ImageInput.of(descriptor), descriptor.labels());
     }
 
     /// @param model a network with one input, and one F32 output with one element per image and class
@@ -44,6 +54,15 @@ public final class ImageClassification extends Stateless {
     /// @param labels the classes, in the network's order
     /// @throws ModelException if the network has other ports, or another number of classes
     public ImageClassification(LoadedModel model, Preprocessing preprocessing, ImmutableList<String> labels) {
+        this(model, ImageInput.PLAIN.with(preprocessing).with(Layout.DECLARED), labels);
+    }
+
+    /// @param model a network with one input, and one F32 output with one element per image and class
+    /// @param input what the network expects; batches of several frames are not made here
+    /// @param labels the classes, in the network's order
+    /// @throws ModelException if the network has other ports, or another number of classes
+    public ImageClassification(LoadedModel model, ImageInput input, ImmutableList<String> labels) {
+        super(input.withBatch(1));
         if (model.inputs().size() != 1 || model.outputs().size() != 1) {
             throw new ModelException(
                     model.name(),
@@ -52,8 +71,12 @@ public final class ImageClassification extends Stateless {
                     null);
         }
         this.model = model;
-        this.input = new NetworkInput(
-                model.name(), model.inputs().getFirst(), preprocessing, Ordering.of(Layout.DECLARED, model));
+        Model.Port port = model.inputs().getFirst();
+        this.tensors = new NetworkInput(
+                model.name(), port, input.preprocessing(), Ordering.of(input.layout(), model));
+        this.images = Ordering.isImage(port.spec())
+                ? Optional.of(new ImagePort(model, port, input.withBatch(1)))
+                : Optional.empty();
         this.labels = labels;
         checkOutput(model.outputs().getFirst().spec(), TensorSpec.UNKNOWN);
     }
@@ -89,7 +112,7 @@ public final class ImageClassification extends Stateless {
         try (Parts parts = new Parts(step);
                 Fed fed = new Fed(model, step.memory())) {
             parts.begin("input");
-            fed.add(input, step.get(batch));
+            feed(fed, step);
             if (fed.items() == 0) {
                 step.put(scores, new Scores(labels, ImmutableDoubleArray.of()));
                 return;
@@ -100,6 +123,27 @@ public final class ImageClassification extends Stateless {
             checkOutput(output.spec(), fed.items());
             step.put(scores, new Scores(labels, values(output)));
         }
+    }
+
+    private void feed(Fed fed, Step step) {
+        Preparation preparation = preparation(step);
+        Optional<Image> seen = step.find(image);
+        Optional<Tensor> given = step.find(batch);
+        if (seen.isPresent() == given.isPresent()) {
+            throw new WrongUseException(
+                    name() + ", frame " + step.frame(),
+                    "met " + (seen.isPresent() ? "both" : "neither") + " of image and batch; needed one of them",
+                    "Connect one");
+        }
+        given.ifPresent(tensor -> fed.add(tensors.with(preparation.preprocessing()), tensor));
+        seen.ifPresent(read -> {
+            ImagePort port = images.orElseThrow(() -> new WrongUseException(
+                    image + ", frame " + step.frame(),
+                    "met " + read + "; needed what the network reads: " + tensors.port().spec(),
+                    "Connect a batch, or name the axes of the network's input"));
+            fed.add(port.write(List.of(new Prepared(read, preparation)), false, step.memory())
+                    .tensor());
+        });
     }
 
     private static ImmutableDoubleArray values(Tensor output) {

@@ -10,7 +10,8 @@ import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.inference.LoadedModel;
 
 /// Makes the tensor that an input of a network reads of an image: for networks with several inputs, and for results
-/// that are no images. It has no axis N; a [NeuralNetwork] reads it in place.
+/// that are no images. It has no axis N; a [NeuralNetwork] reads it in place,
+/// and must not preprocess it again.
 public final class ImageToTensor extends Preprocessed {
     /// The image; a volume for an input with an axis D.
     public final In<Image> image = in("image", Image.class, "what the network is to see");

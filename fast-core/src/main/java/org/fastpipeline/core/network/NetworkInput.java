@@ -29,6 +29,11 @@ record NetworkInput(String model, Model.Port port, Preprocessing preprocessing, 
         }
     }
 
+    /// The same with other preprocessing.
+    NetworkInput with(Preprocessing other) {
+        return other.equals(preprocessing) ? this : new NetworkInput(model, port, other, ordering);
+    }
+
     /// What the engine reads, its axes named as they are.
     TensorSpec understood(TensorSpec given) {
         return ordering.understood(given);

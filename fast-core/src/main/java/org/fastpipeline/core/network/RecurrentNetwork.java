@@ -3,7 +3,6 @@ package org.fastpipeline.core.network;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableLongArray;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import org.fastpipeline.core.data.Geometry;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ModelException;
+import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
@@ -61,8 +61,8 @@ public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
     /// @param states names of the outputs that become inputs with the next frame, by the names of these inputs
     /// @param preprocessing what is done to the elements of an input, by its name; nothing where it is not named
     /// @param layout where the model has the channels of images
-    /// @throws org.fastpipeline.core.error.WrongUseException if the model has no such input or output
-    /// @throws ModelException if such an input and output differ, or a size other than that of a batch is not known
+    /// @throws WrongUseException if the model has no such input or output
+    /// @throws ModelException if such an input and output differ
     public RecurrentNetwork(
             LoadedModel model, Map<String, String> states, Map<String, Preprocessing> preprocessing, Layout layout) {
         this.model = model;
@@ -96,6 +96,23 @@ public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
         this.outputs = outs.values().asList();
     }
 
+    /// Names of a state's outputs by those of its inputs, out of two lists.
+    ///
+    /// @throws WrongUseException if one is longer
+    public static ImmutableMap<String, String> states(List<String> inputs, List<String> outputs) {
+        if (inputs.size() != outputs.size()) {
+            throw new WrongUseException(
+                    "recurrent network",
+                    "met state inputs " + inputs + " and state outputs " + outputs + "; needed as many",
+                    "Name the output of each");
+        }
+        ImmutableMap.Builder<String, String> states = ImmutableMap.builder();
+        for (int i = 0; i < inputs.size(); i++) {
+            states.put(inputs.get(i), outputs.get(i));
+        }
+        return states.buildOrThrow();
+    }
+
     private void check(String in, String out) {
         TensorSpec read =
                 NeuralNetwork.port(name(), "input", in, model.inputs()).spec();
@@ -104,16 +121,15 @@ public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
         boolean fits = read.type() == given.type() && read.rank() == given.rank();
         for (int i = 0; fits && i < read.rank(); i++) {
             long size = read.sizes().get(i);
-            fits = size == TensorSpec.UNKNOWN
-                    ? read.axes().get(i) == Axis.N
-                    : given.sizes().get(i) == size || given.sizes().get(i) == TensorSpec.UNKNOWN;
+            long other = given.sizes().get(i);
+            fits = size == other || size == TensorSpec.UNKNOWN || other == TensorSpec.UNKNOWN;
         }
         if (!fits) {
             throw new ModelException(
                     model.name(),
                     "state goes from output " + out + ", " + given + ", to input " + in + ", " + read
-                            + "; needed equal shapes, of known sizes but for N",
-                    "Give the sizes in ModelSource.shapes, or link other ports",
+                            + "; needed equal shapes",
+                    "Link other ports",
                     null);
         }
     }
@@ -159,15 +175,22 @@ public final class RecurrentNetwork extends Stateful<RecurrentNetwork.Memory> {
                 fed.add(input, step.get(in));
             } else {
                 Tensor state = memory.states.get(port.name());
-                fed.add(state == null ? zeros(port.spec(), items, step) : state.retain(this));
+                fed.add(state == null ? zeros(port, items, step) : state.retain(this));
             }
         }
     }
 
-    private static Tensor zeros(TensorSpec spec, long items, Step step) {
-        ImmutableLongArray.Builder sizes = ImmutableLongArray.builder(spec.rank());
-        spec.sizes().forEach(size -> sizes.add(size == TensorSpec.UNKNOWN ? items : size));
-        Tensor zeros = Tensor.allocate(new TensorSpec(spec.axes(), sizes.build(), spec.type()), step.memory());
+    private Tensor zeros(Model.Port port, long items, Step step) {
+        TensorSpec spec = port.spec();
+        TensorSpec sized = spec.size(Axis.N) == TensorSpec.UNKNOWN ? spec.withFirst(items) : spec;
+        if (!sized.isKnown()) {
+            throw new ModelException(
+                    model.name(),
+                    "state " + port.name() + " is " + spec + "; needed known sizes, but for N, to begin with zeros",
+                    "Give them in ModelSource.shapes",
+                    null);
+        }
+        Tensor zeros = Tensor.allocate(sized, step.memory());
         zeros.writableElements().fill((byte) 0);
         return zeros;
     }

@@ -51,7 +51,7 @@ class DependencyRulesTest {
         "measure, 8",
         "run, 40",
         "inference, 25",
-        "network, 4",
+        "network, 35",
         "catalog, 7",
     })
     void packagesDependOnThoseBelowThemOnly(String layer, int atLeast) {

@@ -9,7 +9,6 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.Scores;
-import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.Preprocessing;
@@ -62,23 +61,32 @@ class ClassificationToTextTest {
         }
     }
 
+    private static LoadedModel classifier() {
+        return Net.of(Net.port("image", "NHWC", -1, 1, 2, 1), Net.port("scores", "NC", -1, 2), in ->
+                        List.of(Net.given(in.getFirst().toFloats(), 1, 2)))
+                .load();
+    }
+
     @Test
     @Tag("behaviour-149")
-    void anImageIsClassifiedByWhatAnImageToTensorMakesOfIt() {
-        LoadedModel model = Net.of(
-                        Net.port("image", "NHWC", -1, 1, 2, 1),
-                        Net.port("scores", "NC", -1, 2),
-                        in -> List.of(Net.given(in.getFirst().toFloats(), 1, 2)))
-                .load();
-        var tensors = new ImageToTensor(model, "image", ImageInput.PLAIN);
-        var node = new ImageClassification(model, Preprocessing.NONE, ImmutableList.of("a", "b"));
-        try (NodeRun first = NodeRun.of(tensors);
-                NodeRun second = NodeRun.of(node)) {
-            Image image = Pictures.grey(first.memory(), 2, 1, 3, 4);
-            Tensor tensor = first.with(tensors.image, image).execute().get(tensors.tensor);
-            Scores scores = second.with(node.batch, tensor).execute().get(node.scores);
+    void anImageIsClassifiedInOnePassFromItsSamples() {
+        var node = new ImageClassification(
+                classifier(), new Preprocessing(0, 30, 0, 1, 0.5, false), ImmutableList.of("a", "b"));
+        try (NodeRun run = NodeRun.of(node)) {
+            Image image = Pictures.grey(run.memory(), 4, 1, 10, 20, 40, 40);
+            Scores scores = run.with(node.image, image).execute().get(node.scores);
             assertThat(scores.items()).isEqualTo(1);
-            assertThat(scores.score(0, 1)).isEqualTo(4);
+            assertThat(scores.values().asList()).containsExactly(7.5, 15.0);
+        }
+    }
+
+    @Test
+    void aClassifierReadsAnImageOrABatchAndNotBoth() {
+        var node = new ImageClassification(classifier(), Preprocessing.NONE, ImmutableList.of("a", "b"));
+        try (NodeRun run = NodeRun.of(node)) {
+            assertThatThrownBy(run::execute)
+                    .isInstanceOf(WrongUseException.class)
+                    .hasMessageContaining("met neither of image and batch; needed one of them");
         }
     }
 }

@@ -69,11 +69,11 @@ class ImageToImageTest {
     @Test
     @Tag("behaviour-152")
     void valuesAreClippedOrSqueezedToZeroToOne() {
-        ImageToImage node = node(ImageInput.PLAIN.with(new Preprocessing(0, 255, 120, 100, 1, false)));
+        ImageToImage node = node(ImageInput.PLAIN.with(new Preprocessing(0, 255, 120, 128, 1, false)));
         try (NodeRun run = NodeRun.of(node)) {
-            assertThat(made(run, node)).containsExactly(-0.1f, 0.4f);
+            assertThat(made(run, node)).containsExactly(-0.078125f, 0.3125f);
             run.with(node.range, ImageToImage.Range.CLIP);
-            assertThat(made(run, node)).containsExactly(0, 0.4f);
+            assertThat(made(run, node)).containsExactly(0, 0.3125f);
             run.with(node.range, ImageToImage.Range.SQUEEZE);
             assertThat(made(run, node)).containsExactly(0, 1);
         }

@@ -89,10 +89,22 @@ class RecurrentNetworkTest {
 
     @Test
     void stateOfUnknownSizeIsRefused() {
-        LoadedModel open = model(-1);
-        assertThatThrownBy(() -> new RecurrentNetwork(
-                        open, ImmutableMap.of("state-in", "state-out"), ImmutableMap.of(), Layout.DECLARED))
+        var node = new RecurrentNetwork(
+                model(-1), ImmutableMap.of("state-in", "state-out"), ImmutableMap.of(), Layout.DECLARED);
+        try (NodeRun run = NodeRun.of(node)) {
+            assertThatThrownBy(() -> next(run, node, 1))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("state state-in is F32(N=?, C=?); needed known sizes, but for N");
+        }
+    }
+
+    @Test
+    void stateOfUnlikeShapeIsRefused() {
+        LoadedModel unlike = Net.of(Net.port("in", "NC", -1, 2), Net.port("out", "NC", -1, 3), in -> List.of())
+                .load();
+        assertThatThrownBy(() ->
+                        new RecurrentNetwork(unlike, ImmutableMap.of("in", "out"), ImmutableMap.of(), Layout.DECLARED))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("needed equal shapes, of known sizes but for N");
+                .hasMessageContaining("state goes from output out, F32(N=?, C=3), to input in, F32(N=?, C=2)");
     }
 }

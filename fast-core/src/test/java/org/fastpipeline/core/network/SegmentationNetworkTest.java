@@ -23,7 +23,6 @@ import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.graph.Constant;
 import org.fastpipeline.core.inference.Preprocessing;
 import org.fastpipeline.core.run.Pipeline;
-import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.testing.NodeResult;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.Tag;
@@ -161,24 +160,24 @@ class SegmentationNetworkTest {
             Image image = Pictures.grey(memory.memory(), 2, 1, 10, 20);
             image.publish();
             var constant = new Constant<>(Image.class, image);
-            node.image.from(constant.value);
+            node.image.from(constant.output);
             node.threshold.set(15.0);
-            Pipeline pipeline = Pipeline.to(node.segmentation);
-            try (var run = pipeline.start(RunOptions.standard().withWorkers(1).withValidate(true))) {
-                assertThat(Pictures.labels(run.pull().orElseThrow().get(node.segmentation)))
-                        .containsExactly(0, 1);
+            try (Pipeline pipeline = Pipeline.to(node.segmentation)) {
+                assertThat(pulled(pipeline, node)).containsExactly(0, 1);
                 node.threshold.set(5.0);
-                assertThat(Pictures.labels(run.pull().orElseThrow().get(node.segmentation)))
-                        .containsExactly(1, 1);
+                assertThat(pulled(pipeline, node)).containsExactly(1, 1);
                 node.scale.set(0.3);
-                assertThat(Pictures.labels(run.pull().orElseThrow().get(node.segmentation)))
-                        .containsExactly(0, 1);
+                assertThat(pulled(pipeline, node)).containsExactly(0, 1);
                 node.mean.set(18.0);
-                assertThat(Pictures.labels(run.pull().orElseThrow().get(node.segmentation)))
-                        .containsExactly(0, 0);
+                assertThat(pulled(pipeline, node)).containsExactly(0, 0);
+                assertThat(pulled(pipeline, node)).containsExactly(0, 0);
                 assertThat(net.seen).hasSize(4);
             }
         }
+    }
+
+    private static int[] pulled(Pipeline pipeline, SegmentationNetwork node) {
+        return Pictures.labels(pipeline.pull().orElseThrow().get(node.segmentation));
     }
 
     @Test
