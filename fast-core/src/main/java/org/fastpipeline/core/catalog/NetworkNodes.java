@@ -131,8 +131,8 @@ final class NetworkNodes {
     }
 
     private NodeType recurrentNetwork() {
-        Setting<String> stateInputs = Setting.several(
-                Declaration.text("stateInputs", "crops", "those of the inputs that read the state of the frame before"));
+        Setting<String> stateInputs = Setting.several(Declaration.text(
+                "stateInputs", "crops", "those of the inputs that read the state of the frame before"));
         Setting<String> stateOutputs = Setting.several(
                 Declaration.text("stateOutputs", "scores", "the outputs that give it, in the same order"));
         return new NodeType(
@@ -177,8 +177,7 @@ final class NetworkNodes {
                 (settings, models) -> {
                     Models.Described found = described(settings, models);
                     return new ImageToImage(
-                            found.model(),
-                            ImageInput.of(found.descriptor()).withBatch(settings.get(batch)));
+                            found.model(), ImageInput.of(found.descriptor()).withBatch(settings.get(batch)));
                 });
     }
 
@@ -191,9 +190,7 @@ final class NetworkNodes {
                     Anchors sizes = Anchors.parse(settings.get(anchors));
                     Models.Described found = chosen(settings, models);
                     return new BoundingBoxNetwork(
-                            found.model(),
-                            ImageInput.of(found.descriptor()).withBatch(settings.get(batch)),
-                            sizes);
+                            found.model(), ImageInput.of(found.descriptor()).withBatch(settings.get(batch)), sizes);
                 });
     }
 
@@ -230,9 +227,7 @@ final class NetworkNodes {
 
     private static NodeType tensorToSegmentation() {
         return NodeType.of(
-                "TensorToSegmentation",
-                "labels each pixel with the highest of its values",
-                TensorToSegmentation::new);
+                "TensorToSegmentation", "labels each pixel with the highest of its values", TensorToSegmentation::new);
     }
 
     private static NodeType tensorToImage() {

@@ -72,8 +72,7 @@ public final class ImageClassification extends Preprocessed {
         }
         this.model = model;
         Model.Port port = model.inputs().getFirst();
-        this.tensors = new NetworkInput(
-                model.name(), port, input.preprocessing(), Ordering.of(input.layout(), model));
+        this.tensors = new NetworkInput(model.name(), port, input.preprocessing(), Ordering.of(input.layout(), model));
         this.images = Ordering.isImage(port.spec())
                 ? Optional.of(new ImagePort(model, port, input.withBatch(1)))
                 : Optional.empty();
@@ -139,7 +138,8 @@ public final class ImageClassification extends Preprocessed {
         seen.ifPresent(read -> {
             ImagePort port = images.orElseThrow(() -> new WrongUseException(
                     image + ", frame " + step.frame(),
-                    "met " + read + "; needed what the network reads: " + tensors.port().spec(),
+                    "met " + read + "; needed what the network reads: "
+                            + tensors.port().spec(),
                     "Connect a batch, or name the axes of the network's input"));
             fed.add(port.write(List.of(new Prepared(read, preparation)), false, step.memory())
                     .tensor());

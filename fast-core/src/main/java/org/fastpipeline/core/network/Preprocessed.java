@@ -17,7 +17,8 @@ import org.fastpipeline.core.inference.Preprocessing;
 /// and x 2 - 1 if `signed`. All that is one pass straight into the memory that the engine reads.
 ///
 /// Parameters begin with what the model's description says.
-public abstract sealed class Preprocessed extends Stateless permits ImageClassification, ImageNetwork, ImageToTensor, ImagesToTensor {
+public abstract sealed class Preprocessed extends Stateless
+        permits ImageClassification, ImageNetwork, ImageToTensor, ImagesToTensor {
     private static final double MOST = 1e30;
 
     /// Least real value; smaller ones become it.

@@ -62,8 +62,10 @@ class ClassificationToTextTest {
     }
 
     private static LoadedModel classifier() {
-        return Net.of(Net.port("image", "NHWC", -1, 1, 2, 1), Net.port("scores", "NC", -1, 2), in ->
-                        List.of(Net.given(in.getFirst().toFloats(), 1, 2)))
+        return Net.of(
+                        Net.port("image", "NHWC", -1, 1, 2, 1),
+                        Net.port("scores", "NC", -1, 2),
+                        in -> List.of(Net.given(in.getFirst().toFloats(), 1, 2)))
                 .load();
     }
 

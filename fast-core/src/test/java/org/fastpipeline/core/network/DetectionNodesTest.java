@@ -70,16 +70,14 @@ class DetectionNodesTest {
             assertThat(found.getLast().box()).isEqualTo(new Box(0, 0, 36, 54));
             assertThat(found.getLast().label()).isEqualTo(1);
             assertThat(found.getLast().score()).isEqualTo(0.5, within(1e-6));
-            assertThat(result.get(node.boxes).boxes())
-                    .containsExactly(new Box(32, 12, 16, 48), new Box(0, 0, 36, 54));
+            assertThat(result.get(node.boxes).boxes()).containsExactly(new Box(32, 12, 16, 48), new Box(0, 0, 36, 54));
         }
     }
 
     @Test
     @Tag("behaviour-159")
     void whatScoresBelowTheThresholdIsLeftOut() {
-        BoundingBoxNetwork node =
-                network(grid(4, 4, 2, 2, 1, 2, 0, 0, 0, 0, 0, YES, NO), grid(2, 2, 1, 2, 0, 0));
+        BoundingBoxNetwork node = network(grid(4, 4, 2, 2, 1, 2, 0, 0, 0, 0, 0, YES, NO), grid(2, 2, 1, 2, 0, 0));
         try (NodeRun run = NodeRun.of(node)) {
             run.with(node.image, image(run, 32, 32));
             assertThat(run.execute().get(node.detections).size()).isEqualTo(1);
@@ -98,7 +96,11 @@ class DetectionNodesTest {
         try (NodeRun run = NodeRun.of(node)) {
             run.with(node.image, image(run, 64, 32)).with(node.keepAspect, true).with(node.flip, true);
             // centre (3.75, 1.5) of cells of 8 mirrored in 32 is (2, 12); times 2; size 4 x 16 times 2
-            assertThat(run.execute().get(node.detections).detections().getFirst().box())
+            assertThat(run.execute()
+                            .get(node.detections)
+                            .detections()
+                            .getFirst()
+                            .box())
                     .isEqualTo(new Box(0, 8, 8, 24));
         }
     }
@@ -126,8 +128,10 @@ class DetectionNodesTest {
                 .isInstanceOf(WrongUseException.class)
                 .hasMessageContaining("met '10x'; needed a width and a height");
         assertThatThrownBy(() -> Anchors.parse("0x3")).isInstanceOf(WrongUseException.class);
-        Net net = Net.of(Net.port("image", "NHWC", -1, 32, 32, 1), Net.port("grid", "NHWC", -1, 4, 4, 14), in ->
-                List.of(Net.given(new float[4 * 4 * 14], 1, 4, 4, 14)));
+        Net net = Net.of(
+                Net.port("image", "NHWC", -1, 32, 32, 1),
+                Net.port("grid", "NHWC", -1, 4, 4, 14),
+                in -> List.of(Net.given(new float[4 * 4 * 14], 1, 4, 4, 14)));
         assertThatThrownBy(() -> new BoundingBoxNetwork(net.load(), ImageInput.PLAIN, Anchors.parse("1x1;2x2")))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("and anchors for 2; needed as many");
@@ -187,8 +191,7 @@ class DetectionNodesTest {
     @Test
     @Tag("behaviour-161")
     void boxesOfNoSizeAreLeftOut() {
-        BoundingBoxNetwork node = network(
-                grid(4, 4, 2, 2, 1, 2, 0, 0, -20, 0, YES, YES, NO), grid(2, 2, 1, 2, 0, 0));
+        BoundingBoxNetwork node = network(grid(4, 4, 2, 2, 1, 2, 0, 0, -20, 0, YES, YES, NO), grid(2, 2, 1, 2, 0, 0));
         try (NodeRun run = NodeRun.of(node)) {
             run.with(node.image, image(run, 32, 32));
             assertThat(run.execute().get(node.detections).size()).isZero();

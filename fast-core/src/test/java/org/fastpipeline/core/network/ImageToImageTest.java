@@ -99,7 +99,8 @@ class ImageToImageTest {
         ImageToImage node = node(UNIT);
         try (NodeRun run = NodeRun.of(node)) {
             Image image = Pictures.grey(run.memory(), 2, 1, 100, 200);
-            NodeResult result = run.with(node.enabled, false).with(node.image, image).execute();
+            NodeResult result =
+                    run.with(node.enabled, false).with(node.image, image).execute();
             assertThat(result.get(node.result).address()).isEqualTo(image.address());
         }
     }
@@ -139,8 +140,7 @@ class ImageToImageTest {
     void twoFramesGiveAFlowOfTwoChannels() {
         Net net = Net.of(Net.port("images", "NTHWC", -1, 2, 1, 2, 1), Net.port("flow", "NHWC", -1, 1, 2, 2), in -> {
             float[] read = in.getFirst().toFloats();
-            return List.of(
-                    Net.given(Net.floats(read[2] - read[0], 0, read[3] - read[1], 0), 1, 1, 2, 2));
+            return List.of(Net.given(Net.floats(read[2] - read[0], 0, read[3] - read[1], 0), 1, 1, 2, 2));
         });
         var tensors = new ImagesToTensor(net.load(), "images", ImageInput.PLAIN);
         var network = new NeuralNetwork(net.load());

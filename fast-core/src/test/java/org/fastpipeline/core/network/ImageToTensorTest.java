@@ -77,8 +77,8 @@ class ImageToTensorTest {
     void aFlippedImageIsReadFromRightToLeft() {
         var node = node("NHWC", 1, 1, 2, 3);
         try (NodeRun run = NodeRun.of(node)) {
-            Image image = Pictures.of(
-                    ImageSpec.of(2, 1, ChannelOrder.RGB, ElementType.U8), run.memory(), 1, 2, 3, 4, 5, 6);
+            Image image =
+                    Pictures.of(ImageSpec.of(2, 1, ChannelOrder.RGB, ElementType.U8), run.memory(), 1, 2, 3, 4, 5, 6);
             run.with(node.flip, true);
             assertThat(made(run, node, image)).containsExactly(4, 5, 6, 1, 2, 3);
         }
@@ -133,8 +133,7 @@ class ImageToTensorTest {
             Image grey = Pictures.grey(run.memory(), 2, 2, 1, 2, 3, 4);
             assertThatThrownBy(() -> run.with(node.image, grey).execute())
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining(
-                            "input image met 2 x 2 GREY U8, that is 1 channels; needed 3 channels");
+                    .hasMessageContaining("input image met 2 x 2 GREY U8, that is 1 channels; needed 3 channels");
         }
     }
 
@@ -158,7 +157,9 @@ class ImageToTensorTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("input image is F32(N=?, C=4); needed axes for rows, columns and channels")
                 .hasMessageContaining("Give its shape with named axes in ModelSource.shapes");
-        assertThatThrownBy(() -> node("")).isInstanceOf(ModelException.class).hasMessageContaining("ModelSource.shapes");
+        assertThatThrownBy(() -> node(""))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("ModelSource.shapes");
     }
 
     @Test
@@ -227,7 +228,8 @@ class ImageToTensorTest {
         var node = node("NHWC", 1, 1, 1, 3);
         try (NodeRun run = NodeRun.of(node)) {
             ImageSpec spec = ImageSpec.of(1, 1, ChannelOrder.BGR, ElementType.U8);
-            assertThat(made(run, node, Pictures.of(spec, run.memory(), 1, 2, 3))).containsExactly(3, 2, 1);
+            assertThat(made(run, node, Pictures.of(spec, run.memory(), 1, 2, 3)))
+                    .containsExactly(3, 2, 1);
         }
     }
 
@@ -241,8 +243,10 @@ class ImageToTensorTest {
                     "image",
                     ImageInput.PLAIN.with(Layout.DECLARED));
             try (NodeRun run = NodeRun.of(node)) {
-                assertThat(made(run, node, Pictures.grey(run.memory(), 3, 1, 1, 2, 3))).containsExactly(1, 2, 3);
-                assertThat(made(run, node, Pictures.grey(run.memory(), 1, 2, 4, 5))).containsExactly(4, 5);
+                assertThat(made(run, node, Pictures.grey(run.memory(), 3, 1, 1, 2, 3)))
+                        .containsExactly(1, 2, 3);
+                assertThat(made(run, node, Pictures.grey(run.memory(), 1, 2, 4, 5)))
+                        .containsExactly(4, 5);
             }
         }
     }
@@ -263,11 +267,12 @@ class ImageToTensorTest {
 
     @Test
     void aVolumeIsResizedAlongItsSlicesToo() {
-        var node = new ImageToTensor(
-                reading("NDHWC", 1, 1, 1, 1, 1), "image", ImageInput.PLAIN.with(Layout.CHANNEL_LAST));
+        var node =
+                new ImageToTensor(reading("NDHWC", 1, 1, 1, 1, 1), "image", ImageInput.PLAIN.with(Layout.CHANNEL_LAST));
         try (NodeRun run = NodeRun.of(node)) {
             ImageSpec volume = ImageSpec.volume(1, 1, 2, ChannelOrder.GREY, ElementType.U8);
-            assertThat(made(run, node, Pictures.of(volume, run.memory(), 10, 20))).containsExactly(15);
+            assertThat(made(run, node, Pictures.of(volume, run.memory(), 10, 20)))
+                    .containsExactly(15);
         }
     }
 

@@ -129,8 +129,8 @@ final class Net implements InferenceEngine {
         public List<Tensor> run(List<Tensor> in, BiFunction<Integer, TensorSpec, Tensor> memory) {
             for (int i = 0; i < in.size(); i++) {
                 if (!inputs.get(i).spec().accepts(in.get(i).spec())) {
-                    throw new IllegalArgumentException(
-                            "met " + in.get(i).spec() + "; needed " + inputs.get(i).spec());
+                    throw new IllegalArgumentException("met " + in.get(i).spec() + "; needed "
+                            + inputs.get(i).spec());
                 }
             }
             List<Given> given;

@@ -61,7 +61,9 @@ class NeuralNetworkTest {
                         List.of(Net.port("a", "NC", -1, 6), Net.port("b", "NC", -1, 6)),
                         List.of(Net.port("sum", "NC", -1, 6)),
                         in -> List.of(Net.given(
-                                sum(in.get(0), in.get(1)), in.get(0).spec().sizes().get(0), 6)))
+                                sum(in.get(0), in.get(1)),
+                                in.get(0).spec().sizes().get(0),
+                                6)))
                 .load();
     }
 
@@ -77,12 +79,10 @@ class NeuralNetworkTest {
         var network = new NeuralNetwork(model);
         try (NodeRun first = NodeRun.of(tensors);
                 NodeRun second = NodeRun.of(network)) {
-            Image volume = Pictures.of(
-                    ImageSpec.volume(3, 3, 8, ChannelOrder.GREY, ElementType.I16), first.memory());
+            Image volume = Pictures.of(ImageSpec.volume(3, 3, 8, ChannelOrder.GREY, ElementType.I16), first.memory());
             Tensor tensor = first.with(tensors.image, volume).execute().get(tensors.tensor);
             NodeResult result = second.with(network.input("image"), tensor).execute();
-            assertThat(result.get(network.output("scores")).spec())
-                    .isEqualTo(TensorSpec.of("C", ElementType.F32, 10));
+            assertThat(result.get(network.output("scores")).spec()).isEqualTo(TensorSpec.of("C", ElementType.F32, 10));
         }
     }
 
@@ -138,8 +138,8 @@ class NeuralNetworkTest {
 
     private static List<String> all(Out<Tensor> port) {
         List<String> values = new ArrayList<>();
-        try (Run run = Pipeline.to(port)
-                .start(RunOptions.standard().withWorkers(2).withValidate(true))) {
+        try (Run run =
+                Pipeline.to(port).start(RunOptions.standard().withWorkers(2).withValidate(true))) {
             for (Frame frame : run) {
                 values.add(text(frame.get(port)));
             }
@@ -169,9 +169,8 @@ class NeuralNetworkTest {
         Net net = Net.same("NHWC", -1, 1, 1, 1);
         var tensors = new ImagesToTensor(net.load(), "image", ImageInput.PLAIN);
         try (NodeRun run = NodeRun.of(tensors);
-                Images images = Images.of(List.of(
-                        Pictures.grey(run.memory(), 1, 1, 7),
-                        Pictures.grey(run.memory(), 2, 1, 8, 10)))) {
+                Images images = Images.of(
+                        List.of(Pictures.grey(run.memory(), 1, 1, 7), Pictures.grey(run.memory(), 2, 1, 8, 10)))) {
             Tensor made = run.with(tensors.images, images).execute().get(tensors.tensor);
             assertThat(made.spec()).isEqualTo(TensorSpec.of("NHWC", ElementType.F32, 2, 1, 1, 1));
             assertThat(made.toFloats()).containsExactly(7, 9);
@@ -188,9 +187,7 @@ class NeuralNetworkTest {
         try (Run run = Pipeline.to(network.heatmap)
                 .start(RunOptions.standard().withWorkers(1).withValidate(true))) {
             for (Frame frame : run) {
-                long index = frame.metadata(network.heatmap)
-                        .get(Metadata.INDEX)
-                        .orElseThrow();
+                long index = frame.metadata(network.heatmap).get(Metadata.INDEX).orElseThrow();
                 seen.add(index + ":" + text(frame.get(network.heatmap)));
             }
         }
@@ -222,10 +219,7 @@ class NeuralNetworkTest {
                             for (int i = 0; i < values.length; i++) {
                                 values[i] = in.getFirst().floatAt(i * count / values.length);
                             }
-                            return List.of(
-                                    sequence
-                                            ? Net.given(values, 1, count, 10)
-                                            : Net.given(values, 1, 10));
+                            return List.of(sequence ? Net.given(values, 1, count, 10) : Net.given(values, 1, 10));
                         })
                 .load();
     }
@@ -262,9 +256,8 @@ class NeuralNetworkTest {
                             Pictures.grey(first.memory(), 1, 1, 2),
                             Pictures.grey(first.memory(), 1, 1, 3)))) {
                 Tensor tensor = first.with(tensors.images, images).execute().get(tensors.tensor);
-                Tensor given = second.with(network.input("image"), tensor)
-                        .execute()
-                        .get(network.output("scores"));
+                Tensor given =
+                        second.with(network.input("image"), tensor).execute().get(network.output("scores"));
                 assertThat(given.spec())
                         .isEqualTo(
                                 sequence

@@ -80,9 +80,7 @@ record PassTrial(
     }
 
     private double value(int x, int y, int z, int c, int wide, int high) {
-        double[] place = {
-            place(x, spec.width(), wide), place(y, spec.height(), high), place(z, spec.depth(), depth)
-        };
+        double[] place = {place(x, spec.width(), wide), place(y, spec.height(), high), place(z, spec.depth(), depth)};
         double sum = 0;
         for (int corner = 0; corner < 8; corner++) {
             double weight = 1;

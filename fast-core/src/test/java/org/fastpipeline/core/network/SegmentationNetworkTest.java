@@ -36,8 +36,7 @@ class SegmentationNetworkTest {
 
     /// One class, of which a pixel is the surer the brighter it is.
     private static SegmentationNetwork bright(long height, long width) {
-        return new SegmentationNetwork(
-                Net.same("NHWC", -1, height, width, 1).load(), UNIT);
+        return new SegmentationNetwork(Net.same("NHWC", -1, height, width, 1).load(), UNIT);
     }
 
     @Test
@@ -45,8 +44,8 @@ class SegmentationNetworkTest {
     void anImageGivesALabelPerPixelInTheNetworksSize() {
         SegmentationNetwork node = bright(256, 256);
         try (NodeRun run = NodeRun.of(node)) {
-            Image image =
-                    Pictures.of(ImageSpec.of(512, 300, ChannelOrder.GREY, ElementType.U8), run.memory(), ramp(512 * 300));
+            Image image = Pictures.of(
+                    ImageSpec.of(512, 300, ChannelOrder.GREY, ElementType.U8), run.memory(), ramp(512 * 300));
             Image labels = run.with(node.image, image).execute().get(node.segmentation);
             assertThat(labels.spec().toString()).isEqualTo("256 x 256 GREY U8");
             assertThat(IntStream.of(Pictures.labels(labels)).sum()).isBetween(256 * 256 / 3, 256 * 256 * 2 / 3);
@@ -54,7 +53,9 @@ class SegmentationNetworkTest {
     }
 
     private static int[] ramp(int samples) {
-        return IntStream.range(0, samples).map(at -> (int) (255L * at / samples)).toArray();
+        return IntStream.range(0, samples)
+                .map(at -> (int) (255L * at / samples))
+                .toArray();
     }
 
     @Test
@@ -221,18 +222,17 @@ class SegmentationNetworkTest {
         try (NodeRun run = NodeRun.of(node)) {
             Image wide = Pictures.grey(run.memory(), 4, 2, 255, 255, 0, 0, 255, 255, 0, 0);
             run.with(node.image, wide).with(node.keepAspect, true).with(node.originalSize, true);
-            assertThat(Pictures.labels(run.execute().get(node.segmentation)))
-                    .containsExactly(1, 1, 0, 0, 1, 1, 0, 0);
+            assertThat(Pictures.labels(run.execute().get(node.segmentation))).containsExactly(1, 1, 0, 0, 1, 1, 0, 0);
         }
     }
 
     @Test
     void framesOfABatchMayBeMirroredAndSizedUnlike() {
-        SegmentationNetwork node = new SegmentationNetwork(
-                Net.same("NHWC", -1, 1, 2, 1).load(), UNIT.withBatch(4));
+        SegmentationNetwork node =
+                new SegmentationNetwork(Net.same("NHWC", -1, 1, 2, 1).load(), UNIT.withBatch(4));
         assertThat(node.batch()).isEqualTo(4);
-        assertThatThrownBy(() -> new SegmentationNetwork(
-                        Net.same("NHWC", 1, 1, 2, 1).load(), UNIT.withBatch(4)))
+        assertThatThrownBy(() ->
+                        new SegmentationNetwork(Net.same("NHWC", 1, 1, 2, 1).load(), UNIT.withBatch(4)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("that is 1 images at once; needed any number for batches of 4");
     }

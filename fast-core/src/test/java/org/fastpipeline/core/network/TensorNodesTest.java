@@ -82,8 +82,8 @@ class TensorNodesTest {
     void volumesAreLabelled() {
         var node = new TensorToSegmentation();
         try (NodeRun run = NodeRun.of(node)) {
-            Tensor tensor = Tensor.of(
-                    TensorSpec.of("DHWC", ElementType.F32, 2, 1, 1, 2), run.memory(), 0, 0.9f, 0.9f, 0);
+            Tensor tensor =
+                    Tensor.of(TensorSpec.of("DHWC", ElementType.F32, 2, 1, 1, 2), run.memory(), 0, 0.9f, 0.9f, 0);
             Image labels = run.with(node.tensor, tensor).execute().get(node.segmentation);
             assertThat(labels.spec().depth()).isEqualTo(2);
             assertThat(Pictures.labels(labels)).containsExactly(1, 0);
@@ -97,7 +97,8 @@ class TensorNodesTest {
         values[300] = 1;
         var node = new TensorToSegmentation();
         try (NodeRun run = NodeRun.of(node)) {
-            Image labels = run.with(node.tensor, pixels(run, 301, values)).execute().get(node.segmentation);
+            Image labels =
+                    run.with(node.tensor, pixels(run, 301, values)).execute().get(node.segmentation);
             assertThat(labels.spec().type()).isEqualTo(ElementType.U16);
             assertThat(Pictures.labels(labels)).containsExactly(300);
         }
@@ -148,8 +149,7 @@ class TensorNodesTest {
     void channelsOfAVolumeAreAVolume() {
         var node = new TensorToImage(ImmutableList.of(1));
         try (NodeRun run = NodeRun.of(node)) {
-            Tensor tensor =
-                    Tensor.of(TensorSpec.of("DHWC", ElementType.F32, 2, 1, 1, 2), run.memory(), 1, 2, 3, 4);
+            Tensor tensor = Tensor.of(TensorSpec.of("DHWC", ElementType.F32, 2, 1, 1, 2), run.memory(), 1, 2, 3, 4);
             Image image = image(run, node, tensor);
             assertThat(image.spec().toString()).isEqualTo("1 x 1 x 2 GREY F32");
             assertThat(Pictures.samples(image)).containsExactly(2, 4);
