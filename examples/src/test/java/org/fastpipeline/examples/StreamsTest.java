@@ -19,8 +19,10 @@ import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.stream.GeneratorStreamer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// The examples of docs/streams.md do what the page says, and the page shows nothing else.
+/// The examples of docs/streams.md do what the page says, and it and docs/networks.md show nothing else.
 class StreamsTest {
     private static final Path ROOT =
             Path.of(System.getProperty("fast.home")).resolve("../../..").normalize();
@@ -71,19 +73,21 @@ class StreamsTest {
         assertThat(Streams.last()).isEqualTo(99);
     }
 
-    @Test
-    void everyProgramOfThePageStandsInTheExamples() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"streams.md, 12", "networks.md, 6"})
+    void everyProgramOfThePageStandsInTheExamples(String page, int atLeast) throws IOException {
         List<String> sources;
         try (var files = Files.walk(ROOT.resolve("examples/src/main"))) {
             sources = files.filter(file -> file.toString().endsWith(".java"))
                     .map(StreamsTest::stripped)
                     .toList();
         }
-        List<String> programs = PROGRAM.matcher(Files.readString(ROOT.resolve("docs/streams.md")))
+        List<String> programs = PROGRAM.matcher(
+                        Files.readString(ROOT.resolve("docs").resolve(page)))
                 .results()
                 .map(match -> stripped(match.group(1)))
                 .toList();
-        assertThat(programs).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(programs).hasSizeGreaterThanOrEqualTo(atLeast);
         assertThat(programs).allSatisfy(program -> assertThat(sources).anyMatch(source -> source.contains(program)));
     }
 

@@ -9,6 +9,7 @@ import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.MemoryPool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -52,6 +53,43 @@ class TensorTest {
                 .hasMessage(
                         "tensor F32(N=2, C=3): met 2 floats; needed an axis or more, and as many as the shape has, in F32. "
                                 + "Correct the shape");
+    }
+
+    @Test
+    @Tag("behaviour-163")
+    void anyNumericArrayIsCopiedToFloatsOfTheSameShape() {
+        try (Tensor doubles = Tensor.of(SPEC, memory, new double[] {0.5, 1.5, 2, 3, 4, 5});
+                Tensor integers = Tensor.of(SPEC, memory, new int[] {-1, 1, 2, 3, 4, 5})) {
+            assertThat(doubles.spec()).isEqualTo(SPEC);
+            assertThat(doubles.toFloats()).containsExactly(0.5f, 1.5f, 2, 3, 4, 5);
+            assertThat(integers.toFloats()).containsExactly(-1, 1, 2, 3, 4, 5);
+        }
+    }
+
+    @Test
+    @Tag("behaviour-163")
+    void aShapeWithoutAxesOrWithUnknownSizesIsRefused() {
+        assertThatThrownBy(() -> Tensor.of(TensorSpec.of("", ElementType.F32), memory, 1))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("needed an axis or more");
+        assertThatThrownBy(() -> Tensor.of(SPEC.withFirst(TensorSpec.UNKNOWN), memory, 1, 2, 3))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("met an unknown size; needed all known");
+    }
+
+    @Test
+    void theSameElementsMayBeDescribedAnewAndSeenAsPixels() {
+        TensorSpec flat = TensorSpec.of("C", ElementType.F32, 6);
+        ImageSpec pixels = ImageSpec.of(2, 1, ChannelOrder.RGB, ElementType.F32);
+        try (Tensor same = tensor.retainAs(flat, Geometry.UNIT, "test");
+                Image image = tensor.asImage(pixels, "test")) {
+            assertThat(same.spec()).isEqualTo(flat);
+            assertThat(same.address()).isEqualTo(tensor.address());
+            assertThat(image.address()).isEqualTo(tensor.address());
+        }
+        assertThatThrownBy(() -> tensor.asImage(ImageSpec.of(7, 1, ChannelOrder.GREY, ElementType.F32), "test"))
+                .isInstanceOf(WrongUseException.class)
+                .hasMessageContaining("needed no more of the same type");
     }
 
     @Test

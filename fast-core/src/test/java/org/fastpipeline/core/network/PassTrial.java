@@ -59,8 +59,8 @@ record PassTrial(
         int channels = spec.channels().channels();
         float[] expected = new float[width * height * depth * channels];
         double factor = Math.max((double) spec.width() / width, (double) spec.height() / height);
-        int wide = aspect ? (int) Math.clamp(Math.round(spec.width() / factor), 1, width) : width;
-        int high = aspect ? (int) Math.clamp(Math.round(spec.height() / factor), 1, height) : height;
+        int wide = aspect ? Math.clamp(Math.round(spec.width() / factor), 1, width) : width;
+        int high = aspect ? Math.clamp(Math.round(spec.height() / factor), 1, height) : height;
         for (int z = 0; z < depth; z++) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
