@@ -4,6 +4,7 @@ package org.fastpipeline.core.inference;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.fastpipeline.core.data.Axis;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
@@ -170,7 +171,7 @@ public record ModelDescriptor(
                     null);
         }
         TensorSpec out = model.outputs().getFirst().spec();
-        long classes = out.rank() == 0 ? 1 : out.sizes().get(out.rank() - 1);
+        long classes = out.rank() == 0 ? 1 : out.sizes().get(channels(out.rank()));
         if (classes != TensorSpec.UNKNOWN && classes != labels.size()) {
             throw new ModelException(
                     folder.toString(),
@@ -178,6 +179,13 @@ public record ModelDescriptor(
                     "Name one label per class",
                     null);
         }
+    }
+
+    /// Where an output of that rank has its classes: before rows and columns if the input has its channels there.
+    private int channels(int rank) {
+        boolean first = rank == input.rank()
+                && input.axes().indexOf(Axis.C) < input.axes().indexOf(Axis.H);
+        return first ? input.axes().indexOf(Axis.C) : rank - 1;
     }
 
     private static boolean agree(TensorSpec one, TensorSpec other) {

@@ -27,12 +27,19 @@ import org.fastpipeline.core.inference.Session;
 /// A network that a test writes down: its ports, and what it computes. It remembers what it was given.
 final class Net implements InferenceEngine {
     /// What a network gives on one output.
-    record Given(long[] sizes, float[] values) {}
+    static final class Given {
+        private final long[] sizes;
+        private final float[] values;
+
+        Given(long[] sizes, float[] values) {
+            this.sizes = sizes;
+            this.values = values;
+        }
+    }
 
     /// What it computes.
     interface Body {
-        /// @param in what it reads
-        /// @return per output its sizes and elements
+        /// What it gives on each output for what it reads.
         List<Given> run(List<Tensor> in);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.network;
 
+import com.google.common.primitives.ImmutableIntArray;
 import java.util.List;
 import java.util.Random;
 import org.fastpipeline.core.data.ChannelOrder;
@@ -21,7 +22,7 @@ record PassTrial(
         boolean flip,
         Preprocessing preprocessing,
         ImageToTensor node,
-        int[] samples) {
+        ImmutableIntArray samples) {
     static PassTrial of(Random random) {
         ChannelOrder channels = ChannelOrder.values()[random.nextInt(ChannelOrder.values().length)];
         ElementType[] types = {ElementType.U8, ElementType.U16, ElementType.I16, ElementType.F32};
@@ -47,12 +48,22 @@ record PassTrial(
                 net.load(), "image", ImageInput.PLAIN.with(Layout.DECLARED).with(preprocessing));
         int[] samples = random.ints((long) spec.width() * spec.height() * depth * c, 0, 256)
                 .toArray();
-        return new PassTrial(spec, width, height, slices, first, aspect, flip, preprocessing, node, samples);
+        return new PassTrial(
+                spec,
+                width,
+                height,
+                slices,
+                first,
+                aspect,
+                flip,
+                preprocessing,
+                node,
+                ImmutableIntArray.copyOf(samples));
     }
 
     Image image(NodeRun run) {
         run.with(node.keepAspect, aspect).with(node.flip, flip);
-        return Pictures.of(spec, run.memory(), samples);
+        return Pictures.of(spec, run.memory(), samples.toArray());
     }
 
     float[] expected() {
@@ -93,7 +104,7 @@ record PassTrial(
             }
             if (weight > 0) {
                 int pixel = (at[2] * spec.height() + at[1]) * spec.width() + at[0];
-                sum += weight * samples[pixel * spec.channels().channels() + c];
+                sum += weight * samples.get(pixel * spec.channels().channels() + c);
             }
         }
         return sum;
