@@ -41,12 +41,16 @@ final class OnnxCall implements AutoCloseable {
             throws OrtException {
         String name = model.outputPlaces().get(position).name();
         long bytes = shape.map(TensorSpec::bytes).orElse(0L);
-        if (shape.isEmpty() || bytes == 0 || bytes > Elements.MOST_BYTES) {
+        if (bytes > Elements.MOST_BYTES) {
+            throw tooLarge(name, bytes);
+        }
+        if (bytes == 0) {
             copied.add(name);
             return;
         }
-        MemorySegment place = make(position, shape.get(), memory);
-        pinned.put(name, Elements.over(model.environment(), shape.get(), place));
+        TensorSpec spec = shape.orElseThrow();
+        MemorySegment place = make(position, spec, memory);
+        pinned.put(name, Elements.over(model.environment(), spec, place));
     }
 
     private MemorySegment make(int position, TensorSpec spec, BiFunction<Integer, TensorSpec, Tensor> memory) {
@@ -81,10 +85,20 @@ final class OnnxCall implements AutoCloseable {
                     "output " + place.name() + " has sizes " + sizes + "; declared is " + needed,
                     "Correct the declaration");
         }
+        if (spec.bytes() > Elements.MOST_BYTES) {
+            throw tooLarge(place.name(), spec.bytes());
+        }
         MemorySegment target = make(position, spec, memory);
         if (spec.bytes() > 0) {
             target.copyFrom(MemorySegment.ofBuffer(tensor.getByteBuffer()));
         }
+    }
+
+    private ModelException tooLarge(String output, long bytes) {
+        return failure(
+                "output " + output + " has " + bytes + " bytes; ONNX Runtime's Java API gives " + Elements.MOST_BYTES
+                        + " at most",
+                "Split the batch or the volume");
     }
 
     private ModelException failure(String problem, String remedy) {

@@ -39,7 +39,7 @@ final class CapillaryModelTest {
             try (Tensor scores = session.run(List.of(crops), (_, spec) -> Tensor.allocate(spec, memory))
                     .getFirst()) {
                 for (int crop = 0; crop < CROPS; crop++) {
-                    assertThat(scores.floatAt(2 * crop) + scores.floatAt(2 * crop + 1))
+                    assertThat(scores.floatAt(2L * crop) + scores.floatAt(2L * crop + 1))
                             .isBetween(0.99999f, 1.00001f);
                 }
             }

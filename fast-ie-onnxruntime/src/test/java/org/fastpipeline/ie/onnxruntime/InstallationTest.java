@@ -2,6 +2,7 @@
 package org.fastpipeline.ie.onnxruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URL;
@@ -9,6 +10,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.fastpipeline.core.error.EngineException;
+import org.fastpipeline.core.inference.EngineOptions;
+import org.fastpipeline.core.inference.InferenceEngine;
+import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.ModelSource;
+import org.fastpipeline.core.inference.Precision;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Which devices are there, on machines that are made up: folders with files of the names that count.
 final class InstallationTest {
     private static final String PLATFORM = "linux-x64";
+    private static final EngineOptions ONE = new EngineOptions(1, 1);
 
     @TempDir
     Path folder;
@@ -67,5 +75,51 @@ final class InstallationTest {
         assertThat(usable(one, plain)).containsExactly("CPU");
         assertThat(usable(one, plain, gpu)).containsExactly("CPU");
         assertThat(usable(one, gpu, plain)).containsExactly("CUDA", "CPU");
+    }
+
+    /// Has an engine believe in a GPU, though the runtime that is loaded knows none.
+    private void withBelief(EngineTest test) throws IOException {
+        Path gpu =
+                jar("onnxruntime_gpu", "onnxruntime", "onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt");
+        URL[] jars = {gpu.toUri().toURL()};
+        ModelSource model = OnnxFile.write(
+                folder.resolve("identity.onnx"),
+                "Identity",
+                List.of(new OnnxFile.Port("x", OnnxFile.FLOAT, "N", 2)),
+                new OnnxFile.Port("y", OnnxFile.FLOAT, "N", 2));
+        try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+            test.run(new OnnxRuntimeEngine(new Installation(loader, PLATFORM, devices("nvidia0"))), model);
+        }
+    }
+
+    private interface EngineTest {
+        void run(InferenceEngine engine, ModelSource model);
+    }
+
+    @Test
+    void aDeviceThatCannotBeUsedIsPassedOverUnlessItWasAskedFor() throws IOException {
+        withBelief((engine, model) -> {
+            try (Model loaded = engine.load(model, ONE)) {
+                assertThat(loaded.precision()).isEqualTo("f32");
+            }
+            assertThatThrownBy(() -> engine.load(model, ONE.withDevice("CUDA")))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("device CUDA cannot be used: ")
+                    .hasMessageContaining("or ask for device CPU");
+        });
+    }
+
+    @Test
+    void aDeviceThatCannotKeepTo32BitsIsRefusedUnlessFewerWillDo() throws IOException {
+        withBelief((engine, model) -> {
+            assertThatThrownBy(() -> engine.load(model, ONE.withDevice("TensorRT")))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("cannot be kept from fewer than 32 bits; needed precision f32")
+                    .hasMessageContaining("Ask for precision auto");
+            assertThatThrownBy(
+                            () -> engine.load(model, ONE.withDevice("TensorRT").withPrecision(Precision.AUTO)))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("device TensorRT cannot be used: ");
+        });
     }
 }
