@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Prints JSON: for each engine that loads the model, the latency of one call at a time (p50, p90, p99),",
-            "the throughput of as many callers as there are cores, each on a session with one thread, and the CPU",
-            "seconds that one inference takes then, less those that the idle process takes. Inputs are made up.",
+            "Prints JSON: for each engine that loads the model, the latency of one call at a time, the",
+            "throughput of as many callers as there are cores, each on a session with one thread, and the CPU",
+            "seconds that one inference takes then, less those of the idle process. Inputs are made up.",
             "Engines take turns, so that what else the machine does meets all of them.",
         },
         optionListHeading = "%nOptions:%n",

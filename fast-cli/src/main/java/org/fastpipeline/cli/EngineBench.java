@@ -79,7 +79,8 @@ final class EngineBench implements AutoCloseable {
                 trial.close();
             }
         }
-        idleCores = idle(Math.min(LONGEST_IDLE, 2 * slice));
+        long pause = Math.min(LONGEST_IDLE, 2 * slice);
+        idleCores = Math.min(idle(pause), idle(pause)); // at first the JVM still compiles what has just run
         for (int round = 0; round < ROUNDS; round++) {
             for (EngineTrial trial : trials) {
                 trial.latency(slice);
