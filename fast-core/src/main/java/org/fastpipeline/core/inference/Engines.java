@@ -80,7 +80,8 @@ public final class Engines {
     /// first, or where that fails with the next.
     ///
     /// [EngineWish.Measured] has all of them timed, unless the answer is known: for these files, engines in these
-    /// versions, these options and a machine like this. That takes about half a second each, and nothing else should
+    /// versions, these options and a machine like this. That takes about half a second each, and nothing else
+    // should
     /// run meanwhile.
     ///
     /// @param sources one or more, of different formats
@@ -148,9 +149,10 @@ public final class Engines {
             ModelFiles files = ModelFiles.of(source.path(), source.format(), Long.MAX_VALUE);
             key.append(source.format() + " " + files.sha256() + " " + source.inputs() + source.outputs() + "\n");
         }
-        for (EngineOrder.Candidate candidate : order.candidates()) {
-            key.append(candidate.name() + " " + candidate.available() + "\n");
-        }
+        order.candidates().stream()
+                .map(candidate -> candidate.name() + " " + candidate.available() + "\n")
+                .distinct()
+                .forEach(key::append);
         return key.append(options.precision() + " " + options.device() + " " + options.threads() + "\n")
                 .append(TrialCache.machine())
                 .append('\n')
