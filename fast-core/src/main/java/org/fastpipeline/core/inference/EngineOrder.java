@@ -11,9 +11,9 @@ import org.fastpipeline.core.error.EngineException;
 /// In which order engines are tried for a model: a pure function of what was found, the formats that the model is
 /// there in, and the wish.
 ///
-/// A candidate is an engine with one of the formats. Those of the engine that was asked for come first. Others stand
-/// in the order of the speed that engines expect of themselves, then by the format's place in the engine's own list
-/// (an engine lists first what it reads best), then by name.
+/// A candidate is an engine with one of the formats. Those of the engine that was asked for come first. Others
+/// stand in the order of the speed that engines expect of themselves, then by the format's place in the engine's
+/// own list (an engine lists first what it reads best), then by name.
 ///
 /// @param candidates engines that can work here, with formats they read, best first
 /// @param passedOver why the engine that was asked for is not among them; empty if it is, or if none was asked for

@@ -25,8 +25,8 @@ public sealed interface EngineWish {
     /// @param cache folder where answers are kept; made where it is missing
     record Measured(Path cache) implements EngineWish {}
 
-    /// `auto`, `measure`, or an engine's name. What is measured is kept in the user's cache folder: `fast/engines` in
-    /// `$XDG_CACHE_HOME`, which is `~/.cache` unless it is set.
+    /// `auto`, `measure`, or an engine's name. What is measured is kept in the user's cache folder: `fast/engines`
+    /// in `$XDG_CACHE_HOME`, which is `~/.cache` unless it is set.
     static EngineWish parse(String text) {
         return switch (text) {
             case AUTO -> new Auto();

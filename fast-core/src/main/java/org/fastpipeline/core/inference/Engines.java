@@ -81,8 +81,7 @@ public final class Engines {
     ///
     /// [EngineWish.Measured] has all of them timed, unless the answer is known: for these files, engines in these
     /// versions, these options and a machine like this. That takes about half a second each, and nothing else
-    // should
-    /// run meanwhile.
+    /// should run meanwhile.
     ///
     /// @param sources one or more, of different formats
     /// @return the model, with the choice and its reason; the caller closes it

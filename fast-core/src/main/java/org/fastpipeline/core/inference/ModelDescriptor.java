@@ -51,8 +51,8 @@ import org.fastpipeline.core.error.WrongUseException;
 ///
 /// A model that has a description is loaded if its files are regular files of 4 GiB at most below the model folder,
 /// no link leads out, and their hashes are those described. All this is looked at before anything of a model is
-/// opened, and again by nobody: who may write into the folder can exchange a file afterwards, but could exchange the
-/// description as well. What the hash protects from is damage, mixed-up versions, and files that others send.
+/// opened, and again by nobody: who may write into the folder can exchange a file afterwards, but could exchange
+/// the description as well. What the hash protects from is damage, mixed-up versions, and files that others send.
 ///
 /// @param folder the model folder; the model itself if nothing describes it
 /// @param name name of the model
@@ -91,8 +91,8 @@ public record ModelDescriptor(
         return DescriptorReader.read(folder, false);
     }
 
-    /// Reads a model for which the caller vouches: neither hashes nor sizes matter. A link out of the model folder is
-    /// refused all the same, and what is no regular file.
+    /// Reads a model for which the caller vouches: neither hashes nor sizes matter. A link out of the model folder
+    /// is refused all the same, and what is no regular file.
     ///
     /// @param model a model folder, or a model without any description: a file whose name says its format, or the
     /// folder of a SavedModel; such a one has the ports that it declares, and no labels

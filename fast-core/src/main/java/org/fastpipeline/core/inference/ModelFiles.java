@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.fastpipeline.core.error.ModelException;
 
-/// The files that a model consists of, all looked at before any is opened: regular files only, so that no FIFO blocks
-/// and no device or link leads elsewhere, and neither too many nor too large.
+/// The files that a model consists of, all looked at before any is opened: regular files only, so that no FIFO
+/// blocks and no device or link leads elsewhere, and neither too many nor too large.
 ///
 /// @param model the file or folder
 /// @param files by relative path, in byte order

@@ -10,8 +10,8 @@ import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ModelException;
 
-/// A model to load. An engine opens the files below [#path] alone, and beside an OpenVINO `.xml` its `.bin`: they are
-/// what was checked.
+/// A model to load. An engine opens the files below [#path] alone, and beside an OpenVINO `.xml` its `.bin`: they
+/// are what was checked.
 ///
 /// @param path the file, or the folder of a SavedModel
 /// @param format how it is stored
