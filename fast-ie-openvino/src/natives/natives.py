@@ -63,7 +63,7 @@ def cache():
         base = pathlib.Path.home() / "Library/Caches"
     else:
         base = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
-    return pathlib.Path(base) / "fast-pipeline"
+    return pathlib.Path(base) / "fast"
 
 
 def sha256(content):

@@ -130,7 +130,7 @@ record NativePlaces(
     /// The folder for what can be made again: the user's own choice, else the system's usual place.
     private Path cache() {
         String chosen = setting(CACHE);
-        return chosen.isEmpty() ? usualCache().resolve("fast-pipeline") : Path.of(chosen);
+        return chosen.isEmpty() ? usualCache().resolve("fast") : Path.of(chosen);
     }
 
     private Path usualCache() {

@@ -58,7 +58,11 @@ public final class OpenVinoEngine implements InferenceEngine {
     public Availability probe() {
         return places.first()
                 .<Availability>map(place -> new Availability.Available(
-                        place.version(), FORMATS, ImmutableList.of(Compiling.DEFAULT_DEVICE), Processor.precisions()))
+                                place.version(),
+                                FORMATS,
+                                ImmutableList.of(Compiling.DEFAULT_DEVICE),
+                                Processor.precisions())
+                        .at(Availability.Speed.HIGH))
                 .orElseGet(() -> new Availability.Unavailable(
                         "its libraries are missing; looked at " + places.tried(), NativePlaces.REMEDY));
     }
