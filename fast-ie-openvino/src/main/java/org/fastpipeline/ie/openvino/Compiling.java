@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableLongArray;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -96,7 +97,15 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
             throw failure("is missing", "Correct the path", null);
         }
         try {
+            if (source.format() == ModelFormat.ONNX && FurtherFiles.areNamedIn(source.path())) {
+                throw failure(
+                        "has weights in further files; needed one file with all",
+                        "Save it without external data",
+                        null);
+            }
             return library.ov().core().readModel(library.core(), source.path().toAbsolutePath(), arena);
+        } catch (IOException unreadable) {
+            throw failure("cannot be read: " + unreadable, "Look at the file's rights", unreadable);
         } catch (EngineException unreadable) {
             throw failure(
                     "cannot be read as " + source.format() + ": " + unreadable.problem(), readRemedy(), unreadable);
