@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the models of the tests beside itself: python3 make.py. Needs onnx and openvino."""
+"""Makes the models of the tests beside itself: python3 make.py. Needs onnx, openvino, tflite and flatbuffers."""
 import pathlib
 
+import flatbuffers
 import numpy as np
 import onnx
 import openvino as ov
+import tflite
 from onnx import TensorProto, helper, numpy_helper
 
 HERE = pathlib.Path(__file__).parent
@@ -27,7 +29,66 @@ def weights(layer, *shape):
     return (((at + 1) * 7919 + layer * 104729) % 1009 / 504 - 1).astype(np.float32).reshape(shape)
 
 
+def save_tflite(name):
+    """x (1, 4) to y = x + x."""
+    b = flatbuffers.Builder(1024)
+
+    def offsets(start, items):
+        start(b, len(items))
+        for item in reversed(items):
+            b.PrependUOffsetTRelative(item)
+        return b.EndVector()
+
+    def numbers(start, items):
+        start(b, len(items))
+        for item in reversed(items):
+            b.PrependInt32(item)
+        return b.EndVector()
+
+    def tensor(text):
+        label, shape = b.CreateString(text), numbers(tflite.TensorStartShapeVector, [1, 4])
+        tflite.TensorStart(b)
+        tflite.TensorAddShape(b, shape)
+        tflite.TensorAddType(b, tflite.TensorType.FLOAT32)
+        tflite.TensorAddBuffer(b, 0)
+        tflite.TensorAddName(b, label)
+        return tflite.TensorEnd(b)
+
+    tensors = offsets(tflite.SubGraphStartTensorsVector, [tensor("x"), tensor("y")])
+    tflite.AddOptionsStart(b)
+    options = tflite.AddOptionsEnd(b)
+    read, written = numbers(tflite.OperatorStartInputsVector, [0, 0]), numbers(tflite.OperatorStartOutputsVector, [1])
+    tflite.OperatorStart(b)
+    tflite.OperatorAddOpcodeIndex(b, 0)
+    tflite.OperatorAddInputs(b, read)
+    tflite.OperatorAddOutputs(b, written)
+    tflite.OperatorAddBuiltinOptionsType(b, tflite.BuiltinOptions.AddOptions)
+    tflite.OperatorAddBuiltinOptions(b, options)
+    operators = offsets(tflite.SubGraphStartOperatorsVector, [tflite.OperatorEnd(b)])
+    read, written = numbers(tflite.SubGraphStartInputsVector, [0]), numbers(tflite.SubGraphStartOutputsVector, [1])
+    tflite.SubGraphStart(b)
+    tflite.SubGraphAddTensors(b, tensors)
+    tflite.SubGraphAddInputs(b, read)
+    tflite.SubGraphAddOutputs(b, written)
+    tflite.SubGraphAddOperators(b, operators)
+    graphs = offsets(tflite.ModelStartSubgraphsVector, [tflite.SubGraphEnd(b)])
+    tflite.OperatorCodeStart(b)
+    tflite.OperatorCodeAddDeprecatedBuiltinCode(b, tflite.BuiltinOperator.ADD)
+    tflite.OperatorCodeAddBuiltinCode(b, tflite.BuiltinOperator.ADD)
+    codes = offsets(tflite.ModelStartOperatorCodesVector, [tflite.OperatorCodeEnd(b)])
+    tflite.BufferStart(b)
+    buffers = offsets(tflite.ModelStartBuffersVector, [tflite.BufferEnd(b)])
+    tflite.ModelStart(b)
+    tflite.ModelAddVersion(b, 3)
+    tflite.ModelAddOperatorCodes(b, codes)
+    tflite.ModelAddSubgraphs(b, graphs)
+    tflite.ModelAddBuffers(b, buffers)
+    b.Finish(tflite.ModelEnd(b), file_identifier=b"TFL3")
+    (HERE / f"{name}.tflite").write_bytes(bytes(b.Output()))
+
+
 def main():
+    save_tflite("twice")
     node = helper.make_node
     # x (N, 3) to y (N, 2) = x W + b
     dense = [("W", np.array([[1, 2], [3, 4], [5, 6]], np.float32)), ("b", np.array([0.5, -0.5], np.float32))]

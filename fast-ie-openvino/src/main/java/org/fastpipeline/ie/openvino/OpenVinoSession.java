@@ -5,9 +5,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.EngineException;
@@ -230,6 +232,22 @@ final class OpenVinoSession implements Session {
                 throw failure(
                         "input " + inputs[i].name + " met a tensor " + met + "; needed " + inputs[i].declared,
                         "Give a tensor of that shape");
+            }
+            if (met.type() == ElementType.I64) {
+                checkRange(inputs[i].name, given.get(i));
+            }
+        }
+    }
+
+    /// OpenVINO's devices compute 64-bit integers in 32 bits and cut off the rest.
+    private void checkRange(String input, Tensor tensor) {
+        MemorySegment elements = tensor.elements();
+        for (long at = 0; at < elements.byteSize(); at += Long.BYTES) {
+            long value = elements.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+            if (value != (int) value) {
+                throw failure(
+                        "input " + input + " met the number " + value + "; needed one that fits 32 bits",
+                        "Take another engine for numbers that large");
             }
         }
     }

@@ -12,6 +12,7 @@ import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.ie.openvino.binding.OpenVino;
 
@@ -77,9 +78,15 @@ record Ports(String kind, OpenVino ov, ModelSource source, MemorySegment model) 
         return isInput() ? ov.models().input(model, index, arena) : ov.models().output(model, index, arena);
     }
 
+    /// In TensorFlow's graphs `x:0` is the first result of the operation `x`, and `x` means the same.
+    private boolean isTensorFlow() {
+        return source.format() == ModelFormat.FROZEN_GRAPH || source.format() == ModelFormat.SAVED_MODEL;
+    }
+
     private String name(MemorySegment port, int index) {
         try {
-            return ov.nodes().name(port);
+            String name = ov.nodes().name(port);
+            return isTensorFlow() ? name.replaceFirst(":0$", "") : name;
         } catch (EngineException nameless) {
             return kind + index;
         }
