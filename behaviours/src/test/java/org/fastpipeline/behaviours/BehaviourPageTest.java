@@ -37,7 +37,7 @@ class BehaviourPageTest {
         assertThat(all.stream().filter(row -> !row.isRequired()).map(Row::number))
                 .startsWith(120)
                 .endsWith(216)
-                .hasSize(97);
+                .hasSize(63);
     }
 
     @Test

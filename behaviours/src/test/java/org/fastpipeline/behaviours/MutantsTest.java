@@ -52,6 +52,7 @@ class MutantsTest {
                 }
             }
             mutated.removeAll(taggedRows(module));
+            mutated.removeAll(rowsOfTheConformanceSuite(module));
             mutated.forEach(row -> without.add(module.getFileName() + ", mutant of " + row + " without a test"));
         }
         assertThat(without).isEmpty();
@@ -95,9 +96,19 @@ class MutantsTest {
         assertThat(new Mutant("", 1, Path.of("A"), "ab", "").count("ab ab")).isEqualTo(2);
     }
 
+    /// The rows that a module's tests inherit: those of engines are all in the suite that each engine runs.
+    private Set<Integer> rowsOfTheConformanceSuite(Path module) throws IOException {
+        return Files.isDirectory(module.resolve("src/main/java/org/fastpipeline/ie"))
+                ? taggedIn(checkout.root().resolve("fast-testing/src/main/java"))
+                : Set.of();
+    }
+
     private static Set<Integer> taggedRows(Path module) throws IOException {
+        return taggedIn(module.resolve("src/test/java"));
+    }
+
+    private static Set<Integer> taggedIn(Path tests) throws IOException {
         Set<Integer> rows = new TreeSet<>();
-        Path tests = module.resolve("src/test/java");
         if (Files.isDirectory(tests)) {
             try (Stream<Path> files = Files.walk(tests)) {
                 for (Path file :
