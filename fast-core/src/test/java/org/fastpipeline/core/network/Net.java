@@ -56,6 +56,9 @@ final class Net implements InferenceEngine {
     /// Where the first input lay, call by call.
     final List<Long> addresses = new ArrayList<>();
 
+    /// Where its first output lay, call by call.
+    final List<Long> given = new ArrayList<>();
+
     private Net(ImmutableList<Model.Port> inputs, ImmutableList<Model.Port> outputs, Body body) {
         this.inputs = inputs;
         this.outputs = outputs;
@@ -140,21 +143,24 @@ final class Net implements InferenceEngine {
                             + inputs.get(i).spec());
                 }
             }
-            List<Given> given;
+            List<Given> computed;
             synchronized (Net.this) {
                 specs.add(in.stream().map(Tensor::spec).toList());
                 seen.add(floats(in.getFirst()));
                 addresses.add(in.getFirst().address());
-                given = body.run(in);
+                computed = body.run(in);
             }
             List<Tensor> results = new ArrayList<>();
-            for (int i = 0; i < given.size(); i++) {
+            for (int i = 0; i < computed.size(); i++) {
                 TensorSpec declared = outputs.get(i).spec();
-                ImmutableLongArray sizes = ImmutableLongArray.copyOf(given.get(i).sizes);
+                ImmutableLongArray sizes = ImmutableLongArray.copyOf(computed.get(i).sizes);
                 Tensor tensor = memory.apply(i, new TensorSpec(declared.axes(), sizes, ElementType.F32));
-                float[] values = given.get(i).values;
+                float[] values = computed.get(i).values;
                 MemorySegment.copy(values, 0, tensor.writableElements(), ValueLayout.JAVA_FLOAT, 0, values.length);
                 results.add(tensor);
+            }
+            synchronized (Net.this) {
+                given.add(results.getFirst().address());
             }
             return results;
         }

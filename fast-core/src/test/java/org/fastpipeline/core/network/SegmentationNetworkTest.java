@@ -192,6 +192,7 @@ class SegmentationNetworkTest {
                     .get(node.heatmap);
             assertThat(heat.spec()).isEqualTo(TensorSpec.of("HWC", ElementType.F32, 1, 2, 1));
             assertThat(heat.toFloats()).containsExactly(10, 20);
+            assertThat(net.given).containsExactly(heat.address());
         }
     }
 
@@ -227,7 +228,7 @@ class SegmentationNetworkTest {
     }
 
     @Test
-    void framesOfABatchMayBeMirroredAndSizedUnlike() {
+    void aBatchNeedsANetworkThatReadsAnyNumberOfImages() {
         SegmentationNetwork node =
                 new SegmentationNetwork(Net.same("NHWC", -1, 1, 2, 1).load(), UNIT.withBatch(4));
         assertThat(node.batch()).isEqualTo(4);
