@@ -10,9 +10,9 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.ProcessObject;
-import org.fastpipeline.core.network.ImageClassification;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.network.ImageClassification;
 import org.fastpipeline.vision.io.Rows;
 
 /// The whole capillary job as one part of a graph: from frames to densities, pictures and table rows.

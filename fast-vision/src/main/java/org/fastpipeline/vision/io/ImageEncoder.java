@@ -58,6 +58,10 @@ public final class ImageEncoder extends Stateless {
                     "met " + source + "; needed 8-bit samples, or 16-bit ones for PNG",
                     "Convert the image first");
         }
+        if (source.spec().channels() == ChannelOrder.XY) {
+            throw new WrongUseException(
+                    name() + ".image", "met " + source + "; needed grey or colour", "Make a picture of it first");
+        }
         try (Mats mats = new Mats(step.memory())) {
             BytePointer file = new BytePointer();
             IntPointer settings = new IntPointer(settings(step));

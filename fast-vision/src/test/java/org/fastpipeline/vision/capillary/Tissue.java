@@ -49,6 +49,7 @@ final class Tissue {
         double[] samples =
                 switch (image.spec().channels()) {
                     case GREY -> new double[] {green};
+                    case XY -> throw new IllegalArgumentException("tissue has colours");
                     case BGR -> new double[] {blue, green, red};
                     case RGB -> new double[] {red, green, blue};
                     case RGBA -> new double[] {red, green, blue, 255};

@@ -27,6 +27,7 @@ class ImageEncoderTest {
         int[] pixel =
                 switch (order) {
                     case GREY -> new int[] {100};
+                    case XY -> new int[] {200, 100};
                     case RGB -> new int[] {200, 100, 50};
                     case BGR -> new int[] {50, 100, 200};
                     case RGBA -> new int[] {200, 100, 50, 255};
@@ -42,7 +43,7 @@ class ImageEncoderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ChannelOrder.class)
+    @EnumSource(value = ChannelOrder.class, names = "XY", mode = EnumSource.Mode.EXCLUDE)
     void pngKeepsEveryChannelOrder(ChannelOrder order) throws IOException {
         ImageEncoder encoder = new ImageEncoder();
         try (NodeRun run = NodeRun.of(encoder)) {
@@ -52,6 +53,17 @@ class ImageEncoderTest {
             int[] samples = image.getRaster().getPixel(3, 2, (int[]) null);
             assertThat(samples[0]).isEqualTo(order == ChannelOrder.GREY ? 100 : 200);
             assertThat(image.getWidth()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void whatIsNoColourIsRefused() {
+        ImageEncoder encoder = new ImageEncoder();
+        try (NodeRun run = NodeRun.of(encoder)) {
+            run.with(encoder.image, plain(run, ChannelOrder.XY));
+            assertThatThrownBy(run::execute)
+                    .isInstanceOf(WrongUseException.class)
+                    .hasMessageContaining("met image 16 x 8 XY U8; needed grey or colour");
         }
     }
 
