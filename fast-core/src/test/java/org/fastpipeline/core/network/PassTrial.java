@@ -24,7 +24,8 @@ record PassTrial(
         ImageToTensor node,
         ImmutableIntArray samples) {
     static PassTrial of(Random random) {
-        ChannelOrder channels = ChannelOrder.values()[random.nextInt(ChannelOrder.values().length)];
+        List<ChannelOrder> orders = List.of(ChannelOrder.values());
+        ChannelOrder channels = orders.get(random.nextInt(orders.size()));
         ElementType[] types = {ElementType.U8, ElementType.U16, ElementType.I16, ElementType.F32};
         int depth = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
         ImageSpec spec = ImageSpec.volume(
