@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.ReleasedException;

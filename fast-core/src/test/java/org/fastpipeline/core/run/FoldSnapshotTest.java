@@ -83,11 +83,10 @@ class FoldSnapshotTest {
                 gate.release(3);
             }
         }
-        assertThat(seen)
-                .isSorted()
-                .doesNotHaveDuplicates()
-                .endsWith((int) CHILDREN)
-                .hasSizeGreaterThan(3);
+        assertThat(seen).hasSizeGreaterThan(3);
+        assertThat(seen.removeLast()).isEqualTo((int) CHILDREN);
+        // The last snapshot may show all children, before the fold has given its result.
+        assertThat(seen).isSorted().doesNotHaveDuplicates();
         assertThat(partial.removeLast()).isFalse();
         assertThat(partial).doesNotContain(false);
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts one vector per patch, such as class scores, together to a tensor: rows and columns of patches, then the vector;
 /// of a volume slices of patches before them. Places that stay empty are 0.
 ///
-/// Its [#GEOMETRY] is that of an image with one pixel per patch: the spacing is the pitch of the patches.
+/// Its geometry, which is also its [#GEOMETRY], is that of an image with one pixel per patch: the spacing is the pitch
+/// of the patches.
 public final class TensorStitcher extends PatchFold<Tensor> {
     /// Where the elements of a tensor lie in the patient.
     public static final Key<Geometry> GEOMETRY = new Key<>("geometry", Geometry.class);
@@ -44,7 +45,7 @@ public final class TensorStitcher extends PatchFold<Tensor> {
             Tensor target = whole;
             if (target == null) {
                 check(spec.rank() == 1, value, "a tensor of one axis", child);
-                Tensor blank = Tensor.allocate(whole(grid.tiles(), spec), child.memory());
+                Tensor blank = Tensor.allocate(whole(grid.tiles(), spec), grid.pitch(), child.memory());
                 blank.writableElements().fill((byte) 0);
                 target = blank.handOver(TensorStitcher.this);
                 whole = target;
@@ -85,7 +86,7 @@ public final class TensorStitcher extends PatchFold<Tensor> {
         }
 
         private static Tensor copy(Tensor from, Step step) {
-            Tensor copy = Tensor.allocate(from.spec(), step.memory());
+            Tensor copy = Tensor.allocate(from.spec(), from.geometry(), step.memory());
             copy.writableElements().copyFrom(from.elements());
             return copy;
         }

@@ -93,6 +93,7 @@ class TensorStitcherTest {
             Frame frame = run.next().orElseThrow();
             Geometry geometry =
                     frame.metadata(stitcher.tensor).get(TensorStitcher.GEOMETRY).orElseThrow();
+            assertThat(frame.get(stitcher.tensor).geometry()).isEqualTo(geometry);
             // 6 pixels of 0.5 mm and 12 of 0.25 mm
             assertThat(geometry.spacing()).isEqualTo(new Vector3(3, 3, 2));
             assertThat(geometry.origin()).isEqualTo(Pictures.PLACED.point(2.5, 5.5, 0));
