@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -112,10 +113,18 @@ record Unpacking(NativeJar jar, Path cache) {
         Instant before = Instant.now().minus(ABANDONED);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(cache, "." + name + "-*")) {
             for (Path folder : left) {
-                if (Files.getLastModifiedTime(folder).toInstant().isBefore(before)) {
+                if (isOlder(folder, before)) {
                     delete(folder);
                 }
             }
+        }
+    }
+
+    private static boolean isOlder(Path folder, Instant than) throws IOException {
+        try {
+            return Files.getLastModifiedTime(folder).toInstant().isBefore(than);
+        } catch (NoSuchFileException gone) {
+            return false; // its process has just given it its name
         }
     }
 
