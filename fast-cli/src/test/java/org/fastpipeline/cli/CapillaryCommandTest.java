@@ -135,7 +135,8 @@ class CapillaryCommandTest {
 
     @Test
     void verboseRunTellsWhatEachStepTook() {
-        Fast.Result result = run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("out"), "--verbose");
+        Fast.Result result =
+                run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("out"), "--verbose", "--engine", "tensorflow");
         assertThat(result.err()).contains("fast: tensorflow ", " workers, ", "capillary.ssimRoiGenerator ", " MiB");
     }
 

@@ -44,10 +44,14 @@ class InferCommandTest {
     private Path bytes(Path floats) throws IOException {
         NpyFile from = NpyFile.open(floats);
         byte[] whole = Files.readAllBytes(floats);
-        String header = new String(whole, 0, (int) from.start(), StandardCharsets.ISO_8859_1).replace("<f4", "|u1");
-        ByteBuffer values = ByteBuffer.wrap(whole, (int) from.start(), whole.length - (int) from.start())
+        String header =
+                new String(whole, 0, (int) from.header().start(), StandardCharsets.ISO_8859_1).replace("<f4", "|u1");
+        ByteBuffer values = ByteBuffer.wrap(
+                        whole,
+                        (int) from.header().start(),
+                        whole.length - (int) from.header().start())
                 .order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer smaller = ByteBuffer.allocate((int) from.start() + values.remaining() / 4)
+        ByteBuffer smaller = ByteBuffer.allocate((int) from.header().start() + values.remaining() / 4)
                 .put(header.getBytes(StandardCharsets.ISO_8859_1));
         while (values.hasRemaining()) {
             smaller.put((byte) values.getFloat());
@@ -63,8 +67,8 @@ class InferCommandTest {
         NpyFile file = NpyFile.open(out().resolve("scores.npy"));
         assertThat(file.type()).isEqualTo(ElementType.F32);
         byte[] whole = Files.readAllBytes(file.file());
-        float[] scores = new float[(whole.length - (int) file.start()) / 4];
-        ByteBuffer.wrap(whole, (int) file.start(), scores.length * 4)
+        float[] scores = new float[(whole.length - (int) file.header().start()) / 4];
+        ByteBuffer.wrap(whole, (int) file.header().start(), scores.length * 4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
                 .get(scores);

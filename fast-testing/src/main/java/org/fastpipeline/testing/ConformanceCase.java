@@ -86,7 +86,8 @@ record ConformanceCase(
 
     /// What a port is given, or must give, in a call.
     NumpyArray value(int call, Model.Port port) {
-        return NumpyArray.parse(resource(name + "/" + call + "." + port.name() + ".npy"));
+        String file = name + "/" + call + "." + port.name() + ".npy";
+        return NumpyArray.parse(file, resource(file));
     }
 
     /// Writes the model's files into `folder`.

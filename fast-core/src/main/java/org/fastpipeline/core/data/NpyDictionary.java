@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.fastpipeline.cli;
+package org.fastpipeline.core.data;
 
 import com.google.common.base.Splitter;
 import com.google.common.primitives.ImmutableLongArray;
@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The header of a `.npy` file: a dictionary as Python writes it.
+/// What the header of a `.npy` file says: a dictionary as Python writes it.
 ///
 /// @param descr type of an element, such as `<f4`
 /// @param isFortranOrder whether the first index is the fastest
 /// @param shape size along each dimension
-record NpyHeader(String descr, boolean isFortranOrder, ImmutableLongArray shape) {
+record NpyDictionary(String descr, boolean isFortranOrder, ImmutableLongArray shape) {
     private static final Pattern ENTRY =
             Pattern.compile("\\G\\s*'(\\w+)'\\s*:\\s*(?:'([^']*)'|(True|False)|\\(([0-9,\\s]*)\\))\\s*(?:,|(?=\\}))");
     private static final Pattern END = Pattern.compile("\\s*\\}\\s*");
@@ -24,7 +24,7 @@ record NpyHeader(String descr, boolean isFortranOrder, ImmutableLongArray shape)
     /// Reads it.
     ///
     /// @return nothing if it is not exactly of the three entries
-    static Optional<NpyHeader> parse(String text) {
+    static Optional<NpyDictionary> parse(String text) {
         if (!text.startsWith("{")) {
             return Optional.empty();
         }
@@ -47,7 +47,7 @@ record NpyHeader(String descr, boolean isFortranOrder, ImmutableLongArray shape)
         if (!whole || entries.size() != 3 || descr == null || order == null || shape == null) {
             return Optional.empty();
         }
-        return sizes(shape).map(sizes -> new NpyHeader(descr, order.equals("True"), sizes));
+        return sizes(shape).map(sizes -> new NpyDictionary(descr, order.equals("True"), sizes));
     }
 
     /// As Python writes a tuple: a comma ends that of one number, and may end any other.
