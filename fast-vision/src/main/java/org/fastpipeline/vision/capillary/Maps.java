@@ -13,9 +13,8 @@ import org.fastpipeline.vision.opencv.Plane;
 /// What a frame shows against its background, in the work size: absorption by blood, and likeness of structure.
 ///
 /// Absorption is the darkening of green, less that of red (dirt and hair darken both), less its own mean over a
-/// wide window (which rejects broad plexus), x 1000, as 8 bits. Likeness is SSIM (Wang et al. 2004) with a box
-/// window and population statistics; it is worked out only where it is asked for. Valid while the [Mats] that it
-/// was made with is open.
+/// wide window (which rejects broad plexus), x 1000, as 8 bits. Likeness is [Ssim]. Valid while the [Mats] that it was
+/// made with is open.
 final class Maps {
     /// How many absorptions there are.
     static final int LEVELS = 256;
@@ -35,11 +34,11 @@ final class Maps {
     private static final long LOW_BITS_FULL = 0x7F;
 
     private final MemorySegment absorption;
-    private final Ssim ssim;
+    private final MemorySegment likeness;
 
-    private Maps(MemorySegment absorption, Ssim ssim) {
+    private Maps(MemorySegment absorption, MemorySegment likeness) {
         this.absorption = absorption;
-        this.ssim = ssim;
+        this.likeness = likeness;
     }
 
     /// @param frame 8-bit BGR
@@ -50,21 +49,20 @@ final class Maps {
         opencv_imgproc.resize(frame, work, new Size(size.width(), size.height()), 0, 0, opencv_imgproc.INTER_AREA);
         Mat green8 = channel(mats, work, GREEN);
         Mat red8 = channel(mats, work, RED);
-        Mat backGreen = inWorkSize(mats, channel(mats, background, GREEN), size);
-        Mat backRed = inWorkSize(mats, channel(mats, background, RED), size);
+        Plane backGreen = inWorkSize(mats, channel(mats, background, GREEN), size);
+        Plane backRed = inWorkSize(mats, channel(mats, background, RED), size);
 
-        Mat green =
-                mats.scratch(size.height(), size.width(), opencv_core.CV_32FC1).mat();
-        green8.convertTo(green, opencv_core.CV_32F);
-        double level = Math.max(DARKEST_LEVEL, opencv_core.mean(backGreen).get(0));
-        Ssim ssim = Ssim.of(mats, green, backGreen, level);
+        Plane green = mats.scratch(size.height(), size.width(), opencv_core.CV_32FC1);
+        green8.convertTo(green.mat(), opencv_core.CV_32F);
+        double level = Math.max(DARKEST_LEVEL, opencv_core.mean(backGreen.mat()).get(0));
+        MemorySegment likeness = Ssim.of(mats, green, backGreen, level);
 
-        Mat change = ratio(mats, green8, backGreen);
+        Mat change = ratio(mats, green8, backGreen.mat());
         boolean grey = difference(mats, green8, red8) < GREY_DIFFERENCE;
-        Mat redRatio = ratio(mats, red8, backRed);
+        Mat redRatio = ratio(mats, red8, backRed.mat());
         redRatio.convertTo(redRatio, opencv_core.CV_32F, grey ? 0 : RED_SHARE, 0);
         opencv_core.subtract(redRatio, change, change);
-        return new Maps(absorption(mats, change, redRatio), ssim);
+        return new Maps(absorption(mats, change, redRatio), likeness);
     }
 
     private static Mat channel(Mats mats, Mat image, int index) {
@@ -74,16 +72,15 @@ final class Maps {
     }
 
     /// A channel of the background, resized in its own type and then made float.
-    private static Mat inWorkSize(Mats mats, Mat channel, WorkSize size) {
-        Mat resized = mats.scratch(size.height(), size.width(), channel.type()).mat();
+    private static Plane inWorkSize(Mats mats, Mat channel, WorkSize size) {
+        Plane resized = mats.scratch(size.height(), size.width(), channel.type());
         opencv_imgproc.resize(
-                channel, resized, new Size(size.width(), size.height()), 0, 0, opencv_imgproc.INTER_LINEAR);
-        if (resized.depth() == opencv_core.CV_32F) {
+                channel, resized.mat(), new Size(size.width(), size.height()), 0, 0, opencv_imgproc.INTER_LINEAR);
+        if (resized.mat().depth() == opencv_core.CV_32F) {
             return resized;
         }
-        Mat real =
-                mats.scratch(size.height(), size.width(), opencv_core.CV_32FC1).mat();
-        resized.convertTo(real, opencv_core.CV_32F);
+        Plane real = mats.scratch(size.height(), size.width(), opencv_core.CV_32FC1);
+        resized.mat().convertTo(real.mat(), opencv_core.CV_32F);
         return real;
     }
 
@@ -172,7 +169,7 @@ final class Maps {
 
     /// Likeness to the background at a pixel of the work image, 0 to 255.
     int likeness(int at) {
-        return ssim.at(at);
+        return u8(likeness, at);
     }
 
     private static int u8(MemorySegment pixels, long at) {
