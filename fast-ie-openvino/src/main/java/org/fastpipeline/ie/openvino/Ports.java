@@ -141,6 +141,6 @@ record Ports(String kind, OpenVino ov, ModelSource source, MemorySegment model) 
     }
 
     private ModelException failure(String problem, String remedy) {
-        return new ModelException(source.path().toString(), problem, remedy, null);
+        return new ModelException(source.name(), problem, remedy, null);
     }
 }
