@@ -6,9 +6,7 @@ import com.google.common.collect.ImmutableTable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -168,17 +166,13 @@ final class OnnxFiles {
             if (inside != null) {
                 left.push(new Part(inside, fields.content()));
             } else if (part.kind == Message.ENTRY && fields.number() == 1) {
-                key = text(fields.content());
+                key = fields.text();
             } else if (part.kind == Message.ENTRY && fields.number() == 2) {
-                value = text(fields.content());
+                value = fields.text();
             }
         }
         if (key.equals(LOCATION)) {
             locations.add(value);
         }
-    }
-
-    private static String text(MemorySegment bytes) {
-        return new String(bytes.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 }

@@ -3,10 +3,13 @@ package org.fastpipeline.core.inference;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 
 /// The fields of a protocol buffer message that hold text, bytes or a message, one after the other; nothing is copied.
+/// For what a model's file says and an engine's library does not tell. Used by one thread at a time.
+///
 /// See [the encoding](https://protobuf.dev/programming-guides/encoding).
-final class ProtobufFields {
+public final class ProtobufFields {
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;
@@ -23,12 +26,13 @@ final class ProtobufFields {
     private int number;
     private MemorySegment content = MemorySegment.NULL;
 
-    ProtobufFields(MemorySegment message) {
+    /// Before the first field.
+    public ProtobufFields(MemorySegment message) {
         this.message = message;
     }
 
     /// Goes on to the next field; none follows where this is no message.
-    boolean next() {
+    public boolean next() {
         while (at < message.byteSize()) {
             int tag = (int) varint();
             switch (tag & KINDS) {
@@ -55,13 +59,18 @@ final class ProtobufFields {
     }
 
     /// The number of the field.
-    int number() {
+    public int number() {
         return number;
     }
 
     /// What it holds.
-    MemorySegment content() {
+    public MemorySegment content() {
         return content;
+    }
+
+    /// What it holds, as text.
+    public String text() {
+        return new String(content.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
     private long varint() {
