@@ -71,6 +71,7 @@ final class OnnxFilesTest {
     }
 
     @Test
+    @Tag("behaviour-123")
     void weightsAreFoundWhereverAModelMayHaveThem() throws IOException {
         byte[] weights = tensor("far.bin");
         byte[] sparse = field(15, field(1, weights));
@@ -107,6 +108,7 @@ final class OnnxFilesTest {
     }
 
     @ParameterizedTest
+    @Tag("behaviour-123")
     @ValueSource(strings = {"../w.bin", "parts/../../w.bin", "/etc/hostname", "", "."})
     void weightsElsewhereAreRefused(String location) throws IOException {
         writeWithWeightsIn(location);
@@ -116,6 +118,7 @@ final class OnnxFilesTest {
     }
 
     @Test
+    @Tag("behaviour-123")
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links are made as POSIX has them")
     void weightsBehindALinkAreRefused() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
