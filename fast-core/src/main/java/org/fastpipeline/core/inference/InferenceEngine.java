@@ -12,9 +12,8 @@ public interface InferenceEngine {
     /// and never uses the network.
     Availability probe();
 
-    /// Loads a model from its files, or from memory; [ModelSource#path] refuses the latter where the engine cannot.
-    // [Engines]
-    /// has looked at an ONNX model before: what it names lies beside it.
+    /// Loads a model from its files, or from memory, which [ModelSource#path] refuses where the engine cannot.
+    /// [Engines] has looked at an ONNX model before: what it names lies beside it.
     ///
     /// @return the model; the caller closes it
     /// @throws org.fastpipeline.core.error.ModelException if the model cannot be read or does not fit
