@@ -126,10 +126,6 @@ def main():
     )
     # x (1, 16) to y = x
     save("identity", [node("Identity", ["x"], ["y"])], [value("x", [1, 16])], [value("y", [1, 16])])
-    # weights in a further file, which is not there
-    outside = onnx.load(HERE / "dense.onnx")
-    onnx.save(outside, HERE / "outside.onnx", save_as_external_data=True, location="outside.bin", size_threshold=0)
-    (HERE / "outside.bin").unlink()
     # flags to flags: elements that a tensor cannot have
     flags = [value("x", [4], TensorProto.BOOL)], [value("y", [4], TensorProto.BOOL)]
     save("flags", [node("Not", ["x"], ["y"])], *flags)

@@ -35,9 +35,9 @@ class BehaviourPageTest {
         assertThat(all).hasSize(232);
         assertThat(all).extracting(Row::number).isSorted().doesNotHaveDuplicates();
         assertThat(all.stream().filter(row -> !row.isRequired()).map(Row::number))
-                .startsWith(120)
+                .startsWith(162)
                 .endsWith(216)
-                .hasSize(63);
+                .hasSize(54);
     }
 
     @Test

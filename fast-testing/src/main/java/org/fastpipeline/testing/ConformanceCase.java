@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,23 @@ record ConformanceCase(
                     case TFLITE -> "model.tflite";
                 };
         return describe(ModelSource.of(folder.resolve(name).resolve(file), format));
+    }
+
+    /// A model that was written to a file, from memory.
+    static ModelSource inMemory(ModelSource stored) throws IOException {
+        Path file = stored.path();
+        Path weights = file.resolveSibling("model.bin");
+        byte[] model = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[1];
+        byte[] beside = stored.format() == ModelFormat.OPENVINO_IR ? Files.readAllBytes(weights) : new byte[0];
+        return new ModelSource(
+                new ModelSource.Bytes(
+                        String.valueOf(file.getFileName()),
+                        MemorySegment.ofArray(model),
+                        MemorySegment.ofArray(beside)),
+                stored.format(),
+                stored.inputs(),
+                stored.outputs(),
+                stored.shapes());
     }
 
     /// Adds the axes that nobody would guess.

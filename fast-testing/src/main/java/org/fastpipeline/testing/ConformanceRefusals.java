@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -119,6 +120,21 @@ record ConformanceRefusals(ConformanceSubject subject, Path folder) {
         }
         Files.delete(graph);
         assertSays(refused(whole), whole.path().toString());
+    }
+
+    /// Weights that core has not looked at, in a model as others write it.
+    void weightsElsewhere() throws IOException {
+        ConformanceCase network = ConformanceCase.read("weights_beside");
+        subject.need(network, ModelFormat.ONNX);
+        ModelSource whole = network.source(ModelFormat.ONNX, folder);
+        assertSays(refused(ConformanceCase.inMemory(whole)), "weights.bin", "memory");
+        byte[] model = Files.readAllBytes(whole.path());
+        Path weights = whole.path().resolveSibling("weights.bin");
+        Files.move(weights, folder.resolve("wght.bin"));
+        assertSays(refused(whole), weights.toString(), "missing");
+        String text = new String(model, StandardCharsets.ISO_8859_1).replace("weights.bin", "../wght.bin");
+        Files.write(whole.path(), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertSays(refused(whole), "../wght.bin", "below its own folder");
     }
 
     void unknownDevice() {

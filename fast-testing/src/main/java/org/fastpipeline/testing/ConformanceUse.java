@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +24,11 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.MemoryExhaustedException;
+import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.ReleasedException;
 import org.fastpipeline.core.inference.EngineOptions;
 import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Precision;
 import org.fastpipeline.core.inference.Session;
@@ -39,6 +43,24 @@ record ConformanceUse(ConformanceSubject subject, Path folder) {
     private static final int SESSIONS = 4;
     private static final int CALLERS = 6;
     private static final int ROUNDS = 8;
+
+    /// @param format which the engine may read from files alone, if it says so
+    void inMemory(ModelFormat format) throws InterruptedException, IOException {
+        ConformanceCase network = ConformanceCase.read("convolution");
+        subject.need(network, format);
+        ModelSource source = ConformanceCase.inMemory(network.source(format, folder));
+        try (ConformanceRun run = new ConformanceRun(network, subject.load(source, ONE))) {
+            assertEquals(source.name(), run.model().name());
+            assertEquals(network.outputs(), run.model().outputs());
+            for (int call = 0; call < network.calls(); call++) {
+                run.check(call);
+            }
+        } catch (ModelException refusal) {
+            String message = String.valueOf(refusal.getMessage());
+            assertTrue(message.contains("it is in memory; needed files"), message);
+            abort(message);
+        }
+    }
 
     void chosenOutputs() throws InterruptedException {
         ConformanceCase network = ConformanceCase.read("two_outputs");

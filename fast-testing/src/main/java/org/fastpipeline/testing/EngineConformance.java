@@ -10,6 +10,7 @@ import org.fastpipeline.core.inference.ModelFormat;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Small networks are run in every format that the engine reads, and must give what plain loops in 64-bit floating
 /// point give, to 1e-5. Formats that it does not read are skipped with the reason, and so is all where it is not
 /// available.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // an installed plugin is found once
 public abstract class EngineConformance {
     private static final EngineOptions ONE = new EngineOptions(1, 1);
 
@@ -144,6 +146,19 @@ public abstract class EngineConformance {
     @EnumSource
     public final void aWeightThatIsNoNumberShowsInTheResult(ModelFormat format, @TempDir Path folder) throws Exception {
         gives("not_a_number", format, folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("behaviour-147")
+    public final void aModelInMemoryGivesTheSameOrIsRefused(ModelFormat format, @TempDir Path folder) throws Exception {
+        new ConformanceUse(subject, folder).inMemory(format);
+    }
+
+    @Test
+    @Tag("behaviour-123")
+    public final void weightsThatLieElsewhereAreRefused(@TempDir Path folder) throws Exception {
+        new ConformanceRefusals(subject, folder).weightsElsewhere();
     }
 
     @Test

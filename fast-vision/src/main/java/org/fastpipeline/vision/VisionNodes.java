@@ -24,6 +24,7 @@ import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.fastpipeline.vision.io.MediaStreamer;
 import org.fastpipeline.vision.io.VideoStreamer;
 import org.fastpipeline.vision.patch.BoxStitcher;
+import org.fastpipeline.vision.patch.DetectionStitcher;
 import org.fastpipeline.vision.patch.PatchGenerator;
 import org.fastpipeline.vision.patch.PatchStitcher;
 import org.fastpipeline.vision.patch.PyramidPatchGenerator;
@@ -43,6 +44,10 @@ public final class VisionNodes implements NodeCatalog {
                         "BoxStitcher",
                         "gathers the boxes found in the patches of a frame as one set",
                         BoxStitcher::new),
+                NodeType.of(
+                        "DetectionStitcher",
+                        "gathers the objects found in the patches of a frame as one set, with labels and scores",
+                        DetectionStitcher::new),
                 NodeType.of("PatchGenerator", "cuts images and volumes into patches", PatchGenerator::new),
                 NodeType.of(
                         "PatchStitcher",

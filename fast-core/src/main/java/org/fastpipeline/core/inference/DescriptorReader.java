@@ -138,9 +138,7 @@ final class DescriptorReader {
 
     /// @param prefix what stands before the keys that tell of it
     private ModelFile file(ModelSource source, String prefix, boolean trusted) {
-        ModelFiles files =
-                ModelFiles.of(source.path(), source.format(), trusted ? Long.MAX_VALUE : ModelFiles.MOST_BYTES);
-        ModelFile file = new ModelFile(source, files.bytes(), files.sha256());
+        ModelFile file = ModelFile.of(source, trusted ? Long.MAX_VALUE : ModelFiles.MOST_BYTES);
         if (trusted) {
             return file;
         }

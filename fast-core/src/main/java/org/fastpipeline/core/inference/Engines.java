@@ -103,13 +103,13 @@ public final class Engines {
             try {
                 Model model = loaded(candidate, byFormat, options);
                 EngineChoice choice = choice(candidate, model.precision(), order.passedOver(), failures);
-                return new LoadedModel(source(candidate, byFormat).path().toString(), model, choice, options);
+                return new LoadedModel(source(candidate, byFormat).name(), model, choice, options);
             } catch (FastException failed) {
                 failures.add(failed);
             } catch (RuntimeException | LinkageError broken) {
                 failures.add(new EngineException(
                         candidate.name(),
-                        "failed to load " + source(candidate, byFormat).path() + ": " + broken,
+                        "failed to load " + source(candidate, byFormat).name() + ": " + broken,
                         "Reinstall the engine's plugin, or ask for another engine",
                         broken));
             }
@@ -135,7 +135,11 @@ public final class Engines {
 
     private Model loaded(
             EngineOrder.Candidate candidate, ImmutableMap<ModelFormat, ModelSource> sources, EngineOptions options) {
-        return engine(candidate.name()).load(source(candidate, sources), options);
+        ModelSource source = source(candidate, sources);
+        if (source.format() == ModelFormat.ONNX) {
+            OnnxFiles.check(source);
+        }
+        return engine(candidate.name()).load(source, options);
     }
 
     private static ModelSource source(EngineOrder.Candidate candidate, ImmutableMap<ModelFormat, ModelSource> sources) {
@@ -145,8 +149,8 @@ public final class Engines {
     private static String key(EngineOrder order, List<ModelSource> sources, EngineOptions options) {
         StringBuilder key = new StringBuilder("fast engine trial 1\n");
         for (ModelSource source : sources) {
-            ModelFiles files = ModelFiles.of(source.path(), source.format(), Long.MAX_VALUE);
-            key.append(source.format() + " " + files.sha256() + " " + source.inputs() + source.outputs() + "\n");
+            ModelFile file = ModelFile.of(source, Long.MAX_VALUE);
+            key.append(source.format() + " " + file.sha256() + " " + source.inputs() + source.outputs() + "\n");
         }
         order.candidates().stream()
                 .map(candidate -> candidate.name() + " " + candidate.available() + "\n")

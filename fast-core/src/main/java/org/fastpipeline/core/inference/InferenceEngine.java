@@ -12,7 +12,8 @@ public interface InferenceEngine {
     /// and never uses the network.
     Availability probe();
 
-    /// Loads a model.
+    /// Loads a model from its files, or from memory, which [ModelSource#path] refuses where the engine cannot.
+    /// [Engines] has looked at an ONNX model before: what it names lies beside it.
     ///
     /// @return the model; the caller closes it
     /// @throws org.fastpipeline.core.error.ModelException if the model cannot be read or does not fit

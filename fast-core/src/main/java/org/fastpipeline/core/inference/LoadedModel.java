@@ -39,7 +39,7 @@ public final class LoadedModel implements AutoCloseable {
         this.permits = new Semaphore(options.sessions(), true);
     }
 
-    /// What errors and reports call it: its file or folder.
+    /// What errors and reports call it: its file or folder, or its name in memory.
     public String name() {
         return name;
     }

@@ -47,7 +47,8 @@ import org.fastpipeline.core.error.WrongUseException;
 /// `sha256` is the hash of the model's files. That of a single file is the SHA-256 of its bytes, as `sha256sum`
 /// prints it. That of several is taken over, for every regular file below `path`, sorted by relative path in byte
 /// order: the path in UTF-8 with `/` between its parts, a zero byte, the length as 8 bytes, most significant first,
-/// and the bytes. The files of `openvino_ir` are the `.xml` and the `.bin` beside it.
+/// and the bytes. The files of `openvino_ir` are the `.xml` and the `.bin` beside it; those of `onnx` the `.onnx` and
+/// the files below its folder in which it keeps weights, if it does.
 ///
 /// A model that has a description is loaded if its files are regular files of 4 GiB at most below the model folder,
 /// no link leads out, and their hashes are those described. All this is looked at before anything of a model is
@@ -105,8 +106,7 @@ public record ModelDescriptor(
         ModelFormat format = ModelFormat.of(model);
         try {
             ModelSource source = ModelSource.of(model.toRealPath(), format);
-            ModelFiles files = ModelFiles.of(source.path(), format, Long.MAX_VALUE);
-            return undescribed(model, new ModelFile(source, files.bytes(), files.sha256()));
+            return undescribed(model, ModelFile.of(source, Long.MAX_VALUE));
         } catch (IOException gone) {
             throw new ModelException(model.toString(), "it cannot be read: " + gone, "Look at its rights", gone);
         }
@@ -149,7 +149,7 @@ public record ModelDescriptor(
     /// @param model one that was loaded from this description
     public ModelFile fileOf(LoadedModel model) {
         return files.stream()
-                .filter(file -> file.source().path().toString().equals(model.name()))
+                .filter(file -> file.source().name().equals(model.name()))
                 .findFirst()
                 .orElseThrow(() -> new WrongUseException(
                         model.name(),

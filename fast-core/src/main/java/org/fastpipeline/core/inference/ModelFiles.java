@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.core.inference;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.Locale;
 import org.fastpipeline.core.error.ModelException;
 
 /// The files that a model consists of, all looked at before any is opened: regular files only, so that no FIFO
@@ -63,11 +60,8 @@ record ModelFiles(Path model, ImmutableSortedMap<RelativePath, Path> files, long
             Path base = Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS) ? model : model.resolveSibling("");
             Gathering gathering = new Gathering(model, base, mostBytes);
             Files.walkFileTree(model, gathering);
-            if (format == ModelFormat.OPENVINO_IR) {
-                Path weights = weights(model);
-                if (Files.exists(weights, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.walkFileTree(weights, gathering);
-                }
+            for (Path further : beside(model, format)) {
+                Files.walkFileTree(further, gathering);
             }
             return new ModelFiles(model, gathering.files.buildOrThrow(), gathering.bytes);
         } catch (IOException unreadable) {
@@ -75,34 +69,35 @@ record ModelFiles(Path model, ImmutableSortedMap<RelativePath, Path> files, long
         }
     }
 
-    private static Path weights(Path xml) {
-        String name = String.valueOf(xml.getFileName());
-        boolean ends = name.toLowerCase(Locale.ROOT).endsWith(".xml");
-        return xml.resolveSibling((ends ? name.substring(0, name.length() - ".xml".length()) : name) + ".bin");
+    /// The files beside `model` that belong to it; `model` itself was looked at before.
+    private static ImmutableSet<Path> beside(Path model, ModelFormat format) {
+        if (format == ModelFormat.ONNX && Files.isRegularFile(model)) {
+            return OnnxFiles.beside(model);
+        }
+        Path weights = model.resolveSibling(ModelHash.weights(String.valueOf(model.getFileName())));
+        return format == ModelFormat.OPENVINO_IR && Files.exists(weights, LinkOption.NOFOLLOW_LINKS)
+                ? ImmutableSet.of(weights)
+                : ImmutableSet.of();
     }
 
     /// Their SHA-256, as [ModelDescriptor] defines it.
     String sha256() {
-        boolean single = files.size() == 1 && files.containsValue(model);
-        Hasher hasher = Hashing.sha256().newHasher();
+        ModelHash hash = new ModelHash(files.size() == 1 && files.containsValue(model));
         byte[] chunk = new byte[CHUNK];
         files.forEach((name, file) -> {
             try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                if (!single) {
-                    hasher.putBytes(name.bytes()).putByte((byte) 0);
-                    hasher.putBytes(ByteBuffer.allocate(Long.BYTES).putLong(0, Files.size(file)));
-                }
+                hash.begin(name.text, Files.size(file));
                 for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
-                    hasher.putBytes(chunk, 0, read);
+                    hash.add(chunk, read);
                 }
             } catch (IOException unreadable) {
                 throw unreadable(model, unreadable);
             }
         });
-        return hasher.hash().toString();
+        return hash.end();
     }
 
-    private static ModelException unreadable(Path model, IOException cause) {
+    static ModelException unreadable(Path model, IOException cause) {
         return new ModelException(
                 model.toString(), "its files cannot be read: " + cause, "Look at the files' rights", cause);
     }

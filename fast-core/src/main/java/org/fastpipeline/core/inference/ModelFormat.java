@@ -14,7 +14,7 @@ public enum ModelFormat {
     SAVED_MODEL("", "a folder with a " + ModelFormat.GRAPH_OF_FOLDER),
     /// A TensorFlow graph with constants for weights, one `.pb` file.
     FROZEN_GRAPH(".pb", "*.pb"),
-    /// ONNX, one `.onnx` file.
+    /// ONNX, an `.onnx` file, with its weights in it or in files beside it that it names.
     ONNX(".onnx", "*.onnx"),
     /// OpenVINO's `.xml`, with its weights in a `.bin` of the same name beside it.
     OPENVINO_IR(".xml", "*.xml"),

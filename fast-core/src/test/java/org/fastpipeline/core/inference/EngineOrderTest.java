@@ -50,6 +50,7 @@ final class EngineOrderTest {
     }
 
     @Test
+    @Tag("behaviour-121")
     void theEngineAskedForComesFirst() {
         EngineOrder order = EngineOrder.of(REPORTS, List.of(SAVED_MODEL), EngineWish.parse("a"));
         assertThat(names(SAVED_MODEL, "a")).containsExactly("a", "aa", "b");

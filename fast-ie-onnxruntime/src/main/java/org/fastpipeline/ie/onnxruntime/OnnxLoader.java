@@ -11,7 +11,9 @@ import ai.onnxruntime.TensorInfo;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.ImmutableLongArray;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,7 +38,7 @@ record OnnxLoader(OrtEnvironment environment, Installation installation, ModelSo
     private static final String ANEW = "Export the model anew, or get it from where it came from";
 
     OnnxModel load() {
-        if (!Files.isRegularFile(source.path())) {
+        if (source.content() instanceof ModelSource.Files(Path path) && !Files.isRegularFile(path)) {
             throw failure("is no file; needed an ONNX model", "Correct the path", null);
         }
         ImmutableList<Device> wanted = devices();
@@ -87,14 +89,22 @@ record OnnxLoader(OrtEnvironment environment, Installation installation, ModelSo
         }
         try (SessionOptions settings = settings()) {
             use(device, settings);
-            return model(environment.createSession(source.path().toString(), settings), device);
+            return model(session(settings), device);
         } catch (OrtException refused) {
             throw failure(
                     "cannot be read as an ONNX model by ONNX Runtime " + Installation.version() + ": "
                             + refused.getMessage(),
-                    ANEW + "; data in files of their own must lie beside it",
+                    ANEW,
                     refused);
         }
+    }
+
+    private OrtSession session(SessionOptions settings) throws OrtException {
+        return switch (source.content()) {
+            case ModelSource.Files(Path path) -> environment.createSession(path.toString(), settings);
+            case ModelSource.Bytes bytes ->
+                environment.createSession(bytes.model().toArray(ValueLayout.JAVA_BYTE), settings);
+        };
     }
 
     private SessionOptions settings() throws OrtException {
@@ -131,7 +141,7 @@ record OnnxLoader(OrtEnvironment environment, Installation installation, ModelSo
                         null);
             }
             return new OnnxModel(
-                    source.path().toString(),
+                    source.name(),
                     environment,
                     session,
                     inputs,
@@ -187,6 +197,6 @@ record OnnxLoader(OrtEnvironment environment, Installation installation, ModelSo
     }
 
     private ModelException failure(String problem, String remedy, @Nullable Throwable cause) {
-        return new ModelException(source.path().toString(), problem, remedy, cause);
+        return new ModelException(source.name(), problem, remedy, cause);
     }
 }

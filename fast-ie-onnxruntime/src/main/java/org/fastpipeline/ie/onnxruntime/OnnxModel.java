@@ -6,9 +6,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.common.collect.ImmutableList;
 import org.fastpipeline.core.error.EngineException;
-import org.fastpipeline.core.error.ReleasedException;
-import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.OpenSessions;
 import org.fastpipeline.core.inference.Session;
 
 /// A network with its weights in the one native session that all sessions share; ONNX Runtime lets any number of
@@ -20,8 +19,7 @@ final class OnnxModel implements Model {
     private final ImmutableList<Place> inputs;
     private final ImmutableList<Place> outputs;
     private final String precision;
-    private int open;
-    private boolean closed;
+    private final OpenSessions sessions;
 
     /// Takes `session` over.
     OnnxModel(
@@ -37,6 +35,7 @@ final class OnnxModel implements Model {
         this.inputs = inputs;
         this.outputs = outputs;
         this.precision = precision;
+        this.sessions = new OpenSessions(name);
     }
 
     String name() {
@@ -75,37 +74,28 @@ final class OnnxModel implements Model {
     }
 
     @Override
-    public synchronized Session openSession() {
-        if (closed) {
-            throw new ReleasedException("model", name);
-        }
-        open++;
-        return new OnnxSession(this);
+    public Session openSession() {
+        return sessions.open(() -> new OnnxSession(this));
     }
 
-    synchronized void sessionClosed() {
-        open--;
+    void sessionClosed() {
+        sessions.sessionClosed();
     }
 
     @Override
-    public synchronized void close() {
-        if (open > 0) {
-            throw new WrongUseException(
-                    "model " + name,
-                    "met a close with " + open + " sessions open; needed none",
-                    "Close the sessions first");
-        }
-        if (!closed) {
-            closed = true;
-            try {
-                session.close();
-            } catch (OrtException stuck) {
-                throw new EngineException(
-                        OnnxRuntimeEngine.NAME,
-                        "model " + name + " cannot be closed: " + stuck.getMessage(),
-                        "What was computed before is whole; look for a newer version of the engine's plugin",
-                        stuck);
-            }
+    public void close() {
+        sessions.closeModel(this::release);
+    }
+
+    private void release() {
+        try {
+            session.close();
+        } catch (OrtException stuck) {
+            throw new EngineException(
+                    OnnxRuntimeEngine.NAME,
+                    "model " + name + " cannot be closed: " + stuck.getMessage(),
+                    "What was computed before is whole; look for a newer version of the engine's plugin",
+                    stuck);
         }
     }
 }

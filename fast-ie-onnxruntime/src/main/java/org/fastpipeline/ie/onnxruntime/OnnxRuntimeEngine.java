@@ -29,7 +29,7 @@ import org.fastpipeline.core.inference.ModelSource;
 ///
 /// Limits, which are those of its Java API: a tensor has less than 2 GiB, elements are U8, I16, I32, I64, F32 or
 /// F64, and an output whose shape only the network's values decide goes through the heap on its way to the caller's
-/// memory. Data that a model keeps in files of its own must lie where it was exported to, relative to the model.
+/// memory.
 public final class OnnxRuntimeEngine implements InferenceEngine {
     static final String NAME = "onnxruntime";
 

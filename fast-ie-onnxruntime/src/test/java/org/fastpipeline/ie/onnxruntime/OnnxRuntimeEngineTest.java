@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,22 @@ final class OnnxRuntimeEngineTest {
     }
 
     @Test
+    @Tag("behaviour-147")
+    void aModelInMemoryGivesTheSame() throws IOException {
+        byte[] bytes = Files.readAllBytes(sum("rows").path());
+        Files.delete(folder.resolve("sum.onnx"));
+        try (Model model = engine.load(ModelSource.of("sum.onnx", ModelFormat.ONNX, bytes), ONE);
+                Session session = model.openSession()) {
+            assertThat(run(session, pairs(1, 2), pairs(10, 20)).getFirst()).containsExactly(11, 22);
+        }
+        assertThatThrownBy(() -> engine.load(ModelSource.of("sum.onnx", ModelFormat.ONNX, new byte[9]), ONE))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("model sum.onnx: cannot be read as an ONNX model");
+    }
+
+    /// Engines have no plugins of their own here, for operations or else: what one lacks, a model cannot add.
+    @Test
+    @Tag("behaviour-147")
     void anOperationThatItDoesNotHaveIsRefused() throws IOException {
         Port port = new Port("x", OnnxFile.FLOAT, "N", 2);
         ModelSource odd = OnnxFile.write(

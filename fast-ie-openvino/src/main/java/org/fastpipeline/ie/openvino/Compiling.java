@@ -5,10 +5,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableLongArray;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -17,7 +15,6 @@ import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.inference.EngineOptions;
 import org.fastpipeline.core.inference.Model;
-import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Precision;
 import org.fastpipeline.ie.openvino.binding.CompiledModelHeader;
@@ -46,7 +43,7 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         Arena arena = Arena.ofShared();
         Arena reading = Arena.ofShared();
         try {
-            MemorySegment read = read(reading);
+            MemorySegment read = new Reading(library, source).read(reading, arena);
             Ports inputs = Ports.inputs(library.ov(), source, read);
             ImmutableList<Ports.Chosen> fed = inputs.choose();
             reshape(read, inputs, fed);
@@ -60,7 +57,7 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
             Optional<Fitting> fitting = fitting(read, fed, places);
             Optional<Arena> kept = fitting.map(_ -> reading);
             OpenVinoModel model = new OpenVinoModel(
-                    source.path().toString(), library.ov(), compiled, precision, places, results, fitting, () -> {
+                    source.name(), library.ov(), compiled, precision, places, results, fitting, () -> {
                         arena.close();
                         kept.ifPresent(Arena::close);
                     });
@@ -82,7 +79,7 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
             return Optional.empty();
         }
         ImmutableList<Integer> indexes = fed.stream().map(Ports.Chosen::index).collect(ImmutableList.toImmutableList());
-        return Optional.of(new Fitting(source.path().toString(), library.ov(), read, indexes));
+        return Optional.of(new Fitting(source.name(), library.ov(), read, indexes));
     }
 
     private static ImmutableList<Endpoint> endpoints(
@@ -90,36 +87,6 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         return chosen.stream()
                 .map(each -> new Endpoint(ports.describe(each), handle.apply(each.index())))
                 .collect(ImmutableList.toImmutableList());
-    }
-
-    private MemorySegment read(Arena arena) {
-        if (!Files.exists(source.path())) {
-            throw failure("is missing", "Correct the path", null);
-        }
-        try {
-            if (source.format() == ModelFormat.ONNX && FurtherFiles.areNamedIn(source.path())) {
-                throw failure(
-                        "has weights in further files; needed one file with all",
-                        "Save it without external data",
-                        null);
-            }
-            return library.ov().core().readModel(library.core(), source.path().toAbsolutePath(), arena);
-        } catch (IOException unreadable) {
-            throw failure("cannot be read: " + unreadable, "Look at the file's rights", unreadable);
-        } catch (EngineException unreadable) {
-            throw failure(
-                    "cannot be read as " + source.format() + ": " + unreadable.problem(), readRemedy(), unreadable);
-        }
-    }
-
-    private String readRemedy() {
-        String name = String.valueOf(source.path().getFileName());
-        String weights = name.replaceFirst("\\.xml$", "") + ".bin";
-        if (source.format() == ModelFormat.OPENVINO_IR
-                && !Files.exists(source.path().resolveSibling(weights))) {
-            return "Put " + weights + " beside it";
-        }
-        return "Give a whole file of that format, or convert it with a newer OpenVINO";
     }
 
     /// Gives inputs the sizes that only the source knows.
@@ -207,6 +174,6 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
     }
 
     private ModelException failure(String problem, String remedy, @Nullable Throwable cause) {
-        return new ModelException(source.path().toString(), problem, remedy, cause);
+        return new ModelException(source.name(), problem, remedy, cause);
     }
 }

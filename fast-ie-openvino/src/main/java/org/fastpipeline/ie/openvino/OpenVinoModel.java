@@ -5,9 +5,8 @@ import com.google.common.collect.ImmutableList;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
-import org.fastpipeline.core.error.ReleasedException;
-import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.OpenSessions;
 import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.ie.openvino.binding.OpenVino;
 
@@ -21,8 +20,7 @@ final class OpenVinoModel implements Model {
     private final ImmutableList<Endpoint> outputs;
     private final Optional<Fitting> fitting;
     private final Runnable release;
-    private int open;
-    private boolean closed;
+    private final OpenSessions sessions;
 
     /// @param fitting checks sizes that come for the first time
     /// @param release frees the compiled model and its ports
@@ -43,6 +41,7 @@ final class OpenVinoModel implements Model {
         this.outputs = outputs;
         this.fitting = fitting;
         this.release = release;
+        this.sessions = new OpenSessions(name);
     }
 
     String name() {
@@ -70,37 +69,27 @@ final class OpenVinoModel implements Model {
     }
 
     @Override
-    public synchronized Session openSession() {
-        if (closed) {
-            throw new ReleasedException("model", name);
-        }
+    public Session openSession() {
+        return sessions.open(this::request);
+    }
+
+    private OpenVinoSession request() {
         Arena memory = Arena.ofShared();
         try {
-            Session session = new OpenVinoSession(
+            return new OpenVinoSession(
                     this, ov, ov.compiledModels().createRequest(compiled, memory), inputs, outputs, fitting, memory);
-            open++;
-            return session;
         } catch (RuntimeException failed) {
             memory.close();
             throw failed;
         }
     }
 
-    synchronized void sessionClosed() {
-        open--;
+    void sessionClosed() {
+        sessions.sessionClosed();
     }
 
     @Override
-    public synchronized void close() {
-        if (open > 0) {
-            throw new WrongUseException(
-                    "model " + name,
-                    "met a close with " + open + " sessions open; needed none",
-                    "Close the sessions first");
-        }
-        if (!closed) {
-            closed = true;
-            release.run();
-        }
+    public void close() {
+        sessions.closeModel(release);
     }
 }

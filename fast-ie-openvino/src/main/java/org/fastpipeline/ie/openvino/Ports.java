@@ -2,6 +2,7 @@
 package org.fastpipeline.ie.openvino;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,15 +26,34 @@ import org.fastpipeline.ie.openvino.binding.OpenVino;
 /// @param ov the functions
 /// @param source the model, with what is known of its ports
 /// @param model the model as it was read
-record Ports(String kind, OpenVino ov, ModelSource source, MemorySegment model) {
+/// @param ends names to prefer to those that OpenVINO chooses, by these
+record Ports(String kind, OpenVino ov, ModelSource source, MemorySegment model, ImmutableMap<String, String> ends) {
     private static final String INPUT = "input";
 
     static Ports inputs(OpenVino ov, ModelSource source, MemorySegment model) {
-        return new Ports(INPUT, ov, source, model);
+        return new Ports(INPUT, ov, source, model, ImmutableMap.of());
     }
 
     static Ports outputs(OpenVino ov, ModelSource source, MemorySegment model) {
-        return new Ports("output", ov, source, model);
+        ImmutableMap<String, String> ends =
+                source.format() == ModelFormat.FROZEN_GRAPH ? ends(ov, source, model) : ImmutableMap.of();
+        return new Ports("output", ov, source, model, ends);
+    }
+
+    /// A frozen graph declares no outputs: they are the operations that no other uses. OpenVINO leaves out such as only
+    /// pass a value on, and may call the output by the operation before.
+    private static ImmutableMap<String, String> ends(OpenVino ov, ModelSource source, MemorySegment model) {
+        ImmutableMap.Builder<String, String> ends = ImmutableMap.builder();
+        try (Arena scratch = Arena.ofConfined()) {
+            for (String end : FrozenGraph.ends(source)) {
+                try {
+                    ends.put(ov.nodes().name(ov.models().output(model, end + ":0", scratch)), end);
+                } catch (EngineException noOutput) {
+                    // it gives nothing, or goes by the name that OpenVINO chose
+                }
+            }
+        }
+        return ends.buildKeepingLast();
     }
 
     /// A port that was chosen.
@@ -86,7 +106,7 @@ record Ports(String kind, OpenVino ov, ModelSource source, MemorySegment model) 
     private String name(MemorySegment port, int index) {
         try {
             String name = ov.nodes().name(port);
-            return isTensorFlow() ? name.replaceFirst(":0$", "") : name;
+            return ends.getOrDefault(name, isTensorFlow() ? name.replaceFirst(":0$", "") : name);
         } catch (EngineException nameless) {
             return kind + index;
         }
@@ -141,6 +161,6 @@ record Ports(String kind, OpenVino ov, ModelSource source, MemorySegment model) 
     }
 
     private ModelException failure(String problem, String remedy) {
-        return new ModelException(source.path().toString(), problem, remedy, null);
+        return new ModelException(source.name(), problem, remedy, null);
     }
 }

@@ -113,14 +113,6 @@ final class BadModelsTest {
                 .hasMessageEndingWith("Put one.bin beside it");
     }
 
-    /// Files that nobody has checked are not opened.
-    @Test
-    void anOnnxModelWithWeightsInFurtherFilesIsRefused() {
-        assertThatThrownBy(() -> engine.load(TestModels.onnx("outside"), ONE))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("outside.onnx: has weights in further files; needed one file with all");
-    }
-
     @Test
     void aDeviceThatIsNotThereIsRefusedWithThoseThatAre() {
         assertThatThrownBy(() -> engine.load(TestModels.onnx("dense"), ONE.withDevice("TPU")))

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fastpipeline.ie.openvino.TestModels.ONE;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.primitives.Floats;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.core.memory.MemoryPool;
 import org.fastpipeline.ie.tensorflow.TensorFlowEngine;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +80,45 @@ final class FormatsTest {
             Files.write(file, graph.toGraphDef().toByteArray());
         }
         doubles(ModelSource.of(file, ModelFormat.FROZEN_GRAPH));
+    }
+
+    private static MemorySegment content(String file) throws IOException {
+        return MemorySegment.ofArray(Files.readAllBytes(TestModels.file(file)));
+    }
+
+    @Test
+    @Tag("behaviour-147")
+    void irAndOnnxAreReadFromMemory() throws IOException {
+        ModelSource ir = ModelSource.of(
+                new ModelSource.Bytes("one.xml", content("one.xml"), content("one.bin")), ModelFormat.OPENVINO_IR);
+        try (Model model = engine.load(ir, ONE);
+                Session session = model.openSession()) {
+            assertThat(TestModels.run(pool, session, TestModels.tensor(pool, "NC", new float[] {1, 0, 2}, 1, 3))
+                            .getFirst()
+                            .getFirst())
+                    .isEqualTo(11.5f);
+        }
+        byte[] onnx = Files.readAllBytes(TestModels.file("identity.onnx"));
+        try (Model model = engine.load(ModelSource.of("identity.onnx", ModelFormat.ONNX, onnx), ONE);
+                Session session = model.openSession()) {
+            assertThat(TestModels.run(pool, session, TestModels.tensor(pool, "NC", new float[16], 1, 16)))
+                    .containsExactly(Floats.asList(new float[16]));
+        }
+    }
+
+    @Test
+    @Tag("behaviour-147")
+    void whatOpenVinoReadsFromFilesAloneIsRefusedFromMemory() {
+        for (ModelFormat format : List.of(ModelFormat.TFLITE, ModelFormat.FROZEN_GRAPH, ModelFormat.SAVED_MODEL)) {
+            assertThatThrownBy(() -> engine.load(ModelSource.of("net", format, new byte[3]), ONE))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("model net: it is in memory; needed files, for this engine reads " + format);
+        }
+        for (ModelFormat format : List.of(ModelFormat.ONNX, ModelFormat.OPENVINO_IR)) {
+            assertThatThrownBy(() -> engine.load(ModelSource.of("net", format, new byte[3]), ONE))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("model net: cannot be read as " + format);
+        }
     }
 
     @ParameterizedTest

@@ -148,6 +148,6 @@ record Endpoints(ModelSource source, TF_Graph graph, TF_Status status) {
     }
 
     private ModelException failure(String problem, String remedy) {
-        return new ModelException(source.path().toString(), problem, remedy, null);
+        return new ModelException(source.name(), problem, remedy, null);
     }
 }

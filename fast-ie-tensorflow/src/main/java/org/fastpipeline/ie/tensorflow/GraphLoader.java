@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
@@ -70,7 +71,7 @@ final class GraphLoader {
         Signature signature = signature(metaGraph);
         Endpoints endpoints = new Endpoints(source, graph, status);
         return new TensorFlowModel(
-                source.path().toString(),
+                source.name(),
                 graph,
                 session,
                 endpoints.find("input", source.inputs(), signature.inputs()),
@@ -103,12 +104,7 @@ final class GraphLoader {
     }
 
     private TensorFlowModel frozenGraph(TF_SessionOptions options) {
-        byte[] file;
-        try {
-            file = Files.readAllBytes(source.path());
-        } catch (IOException unreadable) {
-            throw failure("cannot be read: " + unreadable, "Correct the path", unreadable);
-        }
+        byte[] file = graphBytes();
         if (file.length == 0) { // TensorFlow would end the process
             throw failure("is empty; needed a frozen graph", ANEW, null);
         }
@@ -125,7 +121,18 @@ final class GraphLoader {
                 "output", source.outputs(), source.outputs().isEmpty() ? endpoints.results() : ImmutableMap.of());
         TF_Session session = TF_Session.newSession(graph, options, status);
         check("no session can be opened for it", ANEW);
-        return new TensorFlowModel(source.path().toString(), graph, session, inputs, outputs);
+        return new TensorFlowModel(source.name(), graph, session, inputs, outputs);
+    }
+
+    private byte[] graphBytes() {
+        try {
+            return switch (source.content()) {
+                case ModelSource.Files(Path path) -> Files.readAllBytes(path);
+                case ModelSource.Bytes bytes -> bytes.model().toArray(ValueLayout.JAVA_BYTE);
+            };
+        } catch (IOException unreadable) {
+            throw failure("cannot be read: " + unreadable, "Correct the path", unreadable);
+        }
     }
 
     private void check(String problem, String remedy) {
@@ -135,6 +142,6 @@ final class GraphLoader {
     }
 
     private ModelException failure(String problem, String remedy, @Nullable Throwable cause) {
-        return new ModelException(source.path().toString(), problem, remedy, cause);
+        return new ModelException(source.name(), problem, remedy, cause);
     }
 }

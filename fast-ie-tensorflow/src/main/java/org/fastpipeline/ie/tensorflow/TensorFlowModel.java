@@ -3,9 +3,8 @@ package org.fastpipeline.ie.tensorflow;
 
 import com.google.common.collect.ImmutableList;
 import org.bytedeco.javacpp.PointerScope;
-import org.fastpipeline.core.error.ReleasedException;
-import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.inference.Model;
+import org.fastpipeline.core.inference.OpenSessions;
 import org.fastpipeline.core.inference.Session;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Output;
@@ -21,8 +20,7 @@ final class TensorFlowModel implements Model {
     private final ImmutableList<Port> outputs;
     private final TF_Output inputPlaces;
     private final TF_Output outputPlaces;
-    private int open;
-    private boolean closed;
+    private final OpenSessions sessions;
 
     /// Keeps `graph` and `session` beyond the pointer scope in which they were made.
     TensorFlowModel(
@@ -32,6 +30,7 @@ final class TensorFlowModel implements Model {
             ImmutableList<Endpoint> inputs,
             ImmutableList<Endpoint> outputs) {
         this.name = name;
+        this.sessions = new OpenSessions(name);
         this.inputs = inputs.stream().map(Endpoint::port).collect(ImmutableList.toImmutableList());
         this.outputs = outputs.stream().map(Endpoint::port).collect(ImmutableList.toImmutableList());
         this.inputPlaces = places(inputs);
@@ -77,34 +76,25 @@ final class TensorFlowModel implements Model {
     }
 
     @Override
-    public synchronized Session openSession() {
-        if (closed) {
-            throw new ReleasedException("model", name);
-        }
-        open++;
-        return new TensorFlowSession(this);
+    public Session openSession() {
+        return sessions.open(() -> new TensorFlowSession(this));
     }
 
-    synchronized void sessionClosed() {
-        open--;
+    void sessionClosed() {
+        sessions.sessionClosed();
     }
 
     @Override
-    public synchronized void close() {
-        if (open > 0) {
-            throw new WrongUseException(
-                    "model " + name,
-                    "met a close with " + open + " sessions open; needed none",
-                    "Close the sessions first");
-        }
-        if (!closed) {
-            closed = true;
-            try (PointerScope _ = new PointerScope()) {
-                session.releaseReference();
-                graph.releaseReference();
-                inputPlaces.releaseReference();
-                outputPlaces.releaseReference();
-            }
+    public void close() {
+        sessions.closeModel(this::release);
+    }
+
+    private void release() {
+        try (PointerScope _ = new PointerScope()) {
+            session.releaseReference();
+            graph.releaseReference();
+            inputPlaces.releaseReference();
+            outputPlaces.releaseReference();
         }
     }
 }

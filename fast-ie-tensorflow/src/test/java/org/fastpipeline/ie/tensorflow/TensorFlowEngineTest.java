@@ -30,6 +30,7 @@ import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Session;
 import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.MemoryPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.internal.c_api.TF_Tensor;
@@ -77,6 +78,20 @@ final class TensorFlowEngineTest {
             assertThat(available.formats()).containsExactly(ModelFormat.SAVED_MODEL, ModelFormat.FROZEN_GRAPH);
             assertThat(available.devices()).containsExactly("CPU");
         });
+    }
+
+    @Test
+    @Tag("behaviour-147")
+    void aFrozenGraphInMemoryGivesTheSameAndASavedModelNeedsItsFolder() throws IOException {
+        byte[] graph = Files.readAllBytes(TestModels.dense(folder).path());
+        try (Model model = engine.load(ModelSource.of("dense.pb", ModelFormat.FROZEN_GRAPH, graph), ONE);
+                Session session = model.openSession()) {
+            assertThat(run(session, triples(1, 0, 2)).getFirst()).containsExactly(1 + 10 + 0.5f, 2 + 12 - 0.5f);
+        }
+        ModelSource saved = ModelSource.of("dense", ModelFormat.SAVED_MODEL, graph);
+        assertThatThrownBy(() -> engine.load(saved, ONE))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("model dense: it is in memory; needed files");
     }
 
     @Test

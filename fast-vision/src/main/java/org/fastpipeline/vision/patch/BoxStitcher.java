@@ -4,8 +4,6 @@ package org.fastpipeline.vision.patch;
 import com.google.common.collect.ImmutableList;
 import org.fastpipeline.core.data.Box;
 import org.fastpipeline.core.data.Boxes;
-import org.fastpipeline.core.data.Region;
-import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Step;
 
@@ -14,7 +12,8 @@ import org.fastpipeline.core.graph.Step;
 /// Each box is moved by the place of its patch, which begins an overlap before the patch's own part; the boxes read
 /// stay as they are. They come in the order of patches, and within a patch in theirs. Boxes are cut at the border of
 /// the whole; those that lie in the padding are left out. No others are: what lies in the overlap of two patches is
-/// found twice, and an object that a patch cuts off gives a smaller box there; joining such boxes is not done here.
+/// found twice, and an object that a patch cuts off gives a smaller box there. [DetectionStitcher] keeps the scores
+/// that are needed to choose among them.
 public final class BoxStitcher extends PatchFold<Boxes> {
     /// All boxes.
     public final Out<Boxes> boxes = out("boxes", Boxes.class, "all boxes, in pixels of what was cut");
@@ -34,19 +33,8 @@ public final class BoxStitcher extends PatchFold<Boxes> {
 
         @Override
         void add(Patch place, Boxes value, Step child) {
-            Region whole = place.grid().whole().region();
-            if (whole.depth() > 1) {
-                throw new WrongUseException(
-                        patch + ", frame " + child.frame(),
-                        "met boxes in a volume of " + whole.depth() + " slices; needed a 2-D image",
-                        "Cut each slice by itself");
-            }
-            Region shown = place.region();
-            for (Box box : value.boxes()) {
-                new Region(shown.x() + box.x(), shown.y() + box.y(), 0, box.width(), box.height(), 1)
-                        .intersection(whole)
-                        .ifPresent(inside -> found.add(inside.box()));
-            }
+            var placing = placing(place, child);
+            value.boxes().forEach(box -> placing.apply(box).ifPresent(found::add));
         }
 
         @Override

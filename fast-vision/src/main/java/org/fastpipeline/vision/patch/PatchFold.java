@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.vision.patch;
 
+import java.util.Optional;
+import java.util.function.Function;
+import org.fastpipeline.core.data.Box;
 import org.fastpipeline.core.data.Key;
 import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.data.Region;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Fold;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Outcome;
@@ -18,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what became of a patch
 public abstract sealed class PatchFold<T> extends Fold<PatchFold.Gathered<T>>
-        permits PatchStitcher, TensorStitcher, BoxStitcher {
+        permits PatchStitcher, TensorStitcher, BoxStitcher, DetectionStitcher {
     /// What became of each patch.
     public final In<T> patch;
 
@@ -30,7 +35,10 @@ public abstract sealed class PatchFold<T> extends Fold<PatchFold.Gathered<T>>
     ///
     /// @param <T> what became of a patch
     public abstract static sealed class Gathered<T>
-            permits PatchStitcher.Stitched, TensorStitcher.Stitched, BoxStitcher.Collected {
+            permits PatchStitcher.Stitched,
+                    TensorStitcher.Stitched,
+                    BoxStitcher.Collected,
+                    DetectionStitcher.Collected {
         private @Nullable Patch first;
         private boolean empty = true;
 
@@ -68,6 +76,21 @@ public abstract sealed class PatchFold<T> extends Fold<PatchFold.Gathered<T>>
             gathered.add(place, value, child);
             gathered.empty = false;
         }
+    }
+
+    /// Says where a box of a patch lies in what was cut, at whose border it is cut; nowhere if it lies in the padding.
+    final Function<Box, Optional<Box>> placing(Patch place, Step child) {
+        Region whole = place.grid().whole().region();
+        if (whole.depth() > 1) {
+            throw new WrongUseException(
+                    patch + ", frame " + child.frame(),
+                    "met boxes in a volume of " + whole.depth() + " slices; needed a 2-D image",
+                    "Cut each slice by itself");
+        }
+        Region shown = place.region();
+        return box -> new Region(shown.x() + box.x(), shown.y() + box.y(), 0, box.width(), box.height(), 1)
+                .intersection(whole)
+                .map(Region::box);
     }
 
     @Override
