@@ -40,9 +40,17 @@ PAD = 5                  # margin around a box
 OVERLAP = 0.4            # a box covered by a stronger one by more than this share is dropped
 CROP_MIN = 40            # shortest side of a classifier crop; else 1.3 x the box's longer side
 CROP = 50                # classifier input side
-CONTOUR_MARGIN = 12      # work pixels around a box that the contour step reads
-CONTOUR_HALF = 15        # work pixels; half the box against whose mean darkness is counted
-CONTOUR_SCALE = 4.0      # a quarter of a grey level = 1 level of the darkness map
+CONTOUR_MARGIN = 10      # work pixels around a box that the contour step reads
+CONTOUR_SMOOTH = 0.75    # sigma of the Gaussian on the absorbance
+CONTOUR_HALF = 15        # half the box against whose mean the first guess counts darkness
+CONTOUR_SCALE = 4.0      # a quarter of a hundredth of absorbance = 1 level of the first guess
+CONTOUR_INSIDE = 5       # half the box of the local mean inside the vessel
+CONTOUR_OUTSIDE = 10     # half the box of the local mean outside
+CONTOUR_SHARE = 0.63     # the threshold lies so far from the mean outside to the mean inside
+CONTOUR_CONTRAST = 0.42  # least local difference of the two, of that in the whole
+CONTOUR_ROUNDS = 3
+CONTOUR_FEW = 9          # so few pixels outside tell nothing: then all outside count
+CONTOUR_NOWHERE = np.float32(1e5)
 CONTOUR_PART = 4         # parts smaller than the largest / 4 are noise
 
 
@@ -205,20 +213,57 @@ def contour_mask(frame, box):
     height, width = frame.shape[:2]
     x, y, w, h = box[:4]
     ww, _ = work_size(width, height)
-    margin, k = CONTOUR_MARGIN * width // ww, 2 * (CONTOUR_HALF * width // ww) + 1
+    margin = CONTOUR_MARGIN * width // ww
     x0, y0 = max(0, x - margin), max(0, y - margin)
     x1, y1 = min(width, x + w + margin), min(height, y + h + margin)
-    green = np.ascontiguousarray(frame[y0:y1, x0:x1, 1]).astype(np.float32)
-    dark = cv2.blur(green, (k, k)) - cv2.GaussianBlur(green, (7, 7), 1.5)
-    dark = saturate(dark, CONTOUR_SCALE)[y - y0:y - y0 + h, x - x0:x - x0 + w]
-    dark = np.ascontiguousarray(dark)
-    _, mask = cv2.threshold(dark, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    fw, fh, ox, oy = x1 - x0, y1 - y0, x - x0, y - y0
+    table = (-100 * np.log(np.arange(256) + OFFSET)).astype(np.float32)
+    sigma = CONTOUR_SMOOTH * width / ww
+    k = 2 * int(2 * sigma + 0.5) + 1
+    absorbance = cv2.GaussianBlur(table[frame[y0:y1, x0:x1, 1]], (k, k), sigma)
+    sw, sh = max(1, int(fw * ww / width + 0.5)), max(1, int(fh * ww / width + 0.5))
+    work = cv2.resize(absorbance, (sw, sh), interpolation=cv2.INTER_AREA)
+    inside = contour_guess(work, ox * sw // fw, oy * sh // fh, -(-(ox + w) * sw // fw), -(-(oy + h) * sh // fh))
+    for _ in range(CONTOUR_ROUNDS):
+        limit = local_threshold(work, inside)
+        inside = (work >= limit).astype(np.float32)
+    limit = cv2.resize(limit, (fw, fh), interpolation=cv2.INTER_LINEAR)
+    return without_small_parts((absorbance >= limit)[oy:oy + h, ox:ox + w].astype(np.uint8) * 255)
+
+
+def contour_guess(work, x0, y0, x1, y1):
+    side = 2 * CONTOUR_HALF + 1
+    dark = np.ascontiguousarray(saturate(work - cv2.blur(work, (side, side)), CONTOUR_SCALE)[y0:y1, x0:x1])
+    inside = np.zeros(work.shape, np.float32)
+    inside[y0:y1, x0:x1] = cv2.threshold(dark, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
+    return inside
+
+
+def local_threshold(work, inside):
+    outside = (box_sum(inside, 1) == 0).astype(np.float32)
+    if not inside.any() or not outside.any():
+        return np.full(work.shape, CONTOUR_NOWHERE)
+    all_in, all_out = (work * inside).sum() / inside.sum(), (work * outside).sum() / outside.sum()
+    n_in, n_out = box_sum(inside, CONTOUR_INSIDE), box_sum(outside, CONTOUR_OUTSIDE)
+    mean_out = box_sum(work * outside, CONTOUR_OUTSIDE) / np.maximum(n_out, 1)
+    mean_out = np.where(n_out < CONTOUR_FEW, all_out, mean_out)
+    contrast = box_sum(work * inside, CONTOUR_INSIDE) / np.maximum(n_in, 1) - mean_out
+    known = (n_in > 0) & (contrast > CONTOUR_CONTRAST * (all_in - all_out))
+    return np.where(known, mean_out + CONTOUR_SHARE * contrast, CONTOUR_NOWHERE).astype(np.float32)
+
+
+def box_sum(image, half):
+    return cv2.boxFilter(image, -1, (2 * half + 1, 2 * half + 1), normalize=False, borderType=cv2.BORDER_CONSTANT)
+
+
+def without_small_parts(mask):
+    """Without parts smaller than the largest / 4, and without smaller ones that reach the box's edge."""
+    height, width = mask.shape
     parts = components(mask)
-    if not parts:
-        return mask
-    largest = max(int(p[2][4]) for p in parts)
-    for labels, i, stats in parts:
-        if stats[4] * CONTOUR_PART < largest:
+    largest = max((int(p[2][4]) for p in parts), default=0)
+    for labels, i, (x, y, w, h, area) in parts:
+        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        if area < largest and (at_edge or area * CONTOUR_PART < largest):
             mask[labels == i] = 0
     return mask
 

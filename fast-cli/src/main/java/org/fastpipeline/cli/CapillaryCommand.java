@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,10 +23,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Finds the capillaries of each frame and measures how much of it they cover. DIR receives:",
-            "  frames.csv     a row per frame: counts, density, time, and whether it failed",
-            "  boxes.csv      a row per capillary: where it is, and its score",
-            "  overlays/      each frame with its capillaries drawn in",
-            "  run.json       how it was computed, how fast, and what each step took",
+            "  frames.csv       a row per frame: counts, density, time, and whether it failed",
+            "  boxes.csv        a row per capillary: where it is, and its score",
+            "  capillaries.csv  a row per capillary: area, length and width",
+            "  overlays/        each frame with its capillaries drawn in",
+            "  run.json         how it was computed, how fast, and what each step took",
             "A file appears whole or not at all; one that is there already is replaced.",
         },
         parameterListHeading = "%nInput:%n",
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
             "130 stopped by Ctrl-C; the tables are not written then.",
         })
 final class CapillaryCommand implements Callable<Integer> {
+    private static final double MOST_PIXEL_SIZE = 1000;
+
     private final Home home;
 
     @Spec
@@ -85,6 +89,13 @@ final class CapillaryCommand implements Callable<Integer> {
                             + "together; mog2, over the frames, for a video in which things move: what stands still "
                             + "becomes background, and the first frame shows nothing. Default: ${DEFAULT-VALUE}.")
     private Background background = Background.STILL;
+
+    @Option(
+            names = "--pixel-size",
+            paramLabel = "UM",
+            description = "Width and height of a pixel in micrometres; then lengths, areas and the number of "
+                    + "capillaries per square millimetre are given too.")
+    private Optional<Double> pixelSize = Optional.empty();
 
     @Option(
             names = "--overlays",
@@ -134,11 +145,24 @@ final class CapillaryCommand implements Callable<Integer> {
                 network.request(),
                 workers.threads(),
                 background,
+                pixelSize(),
                 overlays,
                 onFailure.failFast);
         Speech speech = Speech.of(spec.commandLine(), verbose);
         CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(_ -> {});
         speech.say(done.summary() + "; results in " + out);
         return done.status();
+    }
+
+    /// 0 if it is not known.
+    private double pixelSize() {
+        double size = pixelSize.orElse(0.0);
+        if (pixelSize.isPresent() && !(size > 0 && size <= MOST_PIXEL_SIZE)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--pixel-size: met " + size + "; needed more than 0 and at most " + MOST_PIXEL_SIZE
+                            + " micrometres.");
+        }
+        return size;
     }
 }

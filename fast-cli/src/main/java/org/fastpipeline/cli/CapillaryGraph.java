@@ -14,6 +14,7 @@ import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Subscription;
 import org.fastpipeline.vision.capillary.BoxRows;
 import org.fastpipeline.vision.capillary.CapillaryPipeline;
+import org.fastpipeline.vision.capillary.CapillaryRows;
 import org.fastpipeline.vision.capillary.FrameRow;
 import org.fastpipeline.vision.io.CsvSink;
 import org.fastpipeline.vision.io.ImageEncoder;
@@ -27,6 +28,7 @@ import org.fastpipeline.vision.io.ImageFileSink;
 record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline pipeline) {
     static CapillaryGraph of(CapillaryRequest request, Out<Image> frames, LoadedModel network, ModelDescriptor model) {
         CapillaryPipeline job = CapillaryPipeline.of(frames, request.background(), network, model);
+        job.pixelSize().set(request.pixelSize());
         List<Sink<?>> sinks = new ArrayList<>();
         CsvSink frameTable = new CsvSink(request.out().resolve("frames.csv"), FrameRow.COLUMNS.toArray(String[]::new));
         frameTable.name("frameTable");
@@ -36,6 +38,11 @@ record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline
         boxTable.name("boxTable");
         boxTable.rows.from(job.boxRows());
         sinks.add(boxTable);
+        CsvSink capillaryTable =
+                new CsvSink(request.out().resolve("capillaries.csv"), CapillaryRows.COLUMNS.toArray(String[]::new));
+        capillaryTable.name("capillaryTable");
+        capillaryTable.rows.from(job.capillaryRows());
+        sinks.add(capillaryTable);
         request.overlays().encoding().ifPresent(encoding -> {
             ImageEncoder encoder = new ImageEncoder(encoding);
             encoder.image.from(job.overlay());

@@ -102,7 +102,7 @@ final class CapillaryJob {
 
     /// A run that ends early must not leave the tables of another one beside its pictures.
     private void removeEarlierResults() {
-        for (String name : List.of("run.json", "frames.csv", "boxes.csv")) {
+        for (String name : List.of("run.json", "frames.csv", "boxes.csv", "capillaries.csv")) {
             Path earlier = request.out().resolve(name);
             try {
                 Files.deleteIfExists(earlier);

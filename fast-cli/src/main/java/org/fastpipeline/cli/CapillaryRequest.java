@@ -16,6 +16,7 @@ import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 /// @param network how the model is to be loaded and computed
 /// @param threads the thread plan
 /// @param background how the background is estimated
+/// @param pixelSize width and height of a pixel in µm; 0 if it is not known
 /// @param overlays the pictures that are wanted
 /// @param failFast whether the first frame that fails ends all
 record CapillaryRequest(
@@ -26,6 +27,7 @@ record CapillaryRequest(
         NetworkRequest network,
         ThreadPlan threads,
         Background background,
+        double pixelSize,
         Overlays overlays,
         boolean failFast) {
     /// Name of the model that comes with the program.

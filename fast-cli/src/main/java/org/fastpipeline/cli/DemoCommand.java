@@ -62,6 +62,7 @@ final class DemoCommand implements Callable<Integer> {
                 NetworkRequest.USUAL,
                 ThreadPlan.ofCores(),
                 Background.STILL,
+                0,
                 Overlays.JPG,
                 false);
         Speech speech = Speech.of(spec.commandLine(), verbose);

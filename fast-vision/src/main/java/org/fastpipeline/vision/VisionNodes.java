@@ -10,9 +10,12 @@ import org.fastpipeline.core.graph.Parameter.Declaration;
 import org.fastpipeline.vision.capillary.BoxRows;
 import org.fastpipeline.vision.capillary.CapillaryDensity;
 import org.fastpipeline.vision.capillary.CapillaryOverlay;
+import org.fastpipeline.vision.capillary.CapillaryRows;
+import org.fastpipeline.vision.capillary.CapillaryShapes;
 import org.fastpipeline.vision.capillary.FrameRow;
 import org.fastpipeline.vision.capillary.Mog2Background;
 import org.fastpipeline.vision.capillary.RoiBatch;
+import org.fastpipeline.vision.capillary.SmoothedDensity;
 import org.fastpipeline.vision.capillary.SsimRoiGenerator;
 import org.fastpipeline.vision.capillary.StillBackground;
 import org.fastpipeline.vision.io.CsvSink;
@@ -67,12 +70,19 @@ public final class VisionNodes implements NodeCatalog {
                         "CapillaryOverlay",
                         "draws a box around each capillary and a line along its contour",
                         CapillaryOverlay::new),
+                NodeType.of(
+                        "CapillaryRows",
+                        "makes a frame's rows of a table of capillaries, with area, length and width",
+                        CapillaryRows::new),
+                NodeType.of(
+                        "CapillaryShapes", "measures area, length and width of each capillary", CapillaryShapes::new),
                 NodeType.of("FrameRow", "makes a frame's row of a table of frames, failed or not", FrameRow::new),
                 NodeType.of(
                         "Mog2Background",
                         "learns the background of a video over its frames (MOG2)",
                         Mog2Background::new),
                 NodeType.of("RoiBatch", "cuts regions out of a frame as one tensor of squares", RoiBatch::new),
+                NodeType.of("SmoothedDensity", "smooths density over the frames of a stream", SmoothedDensity::new),
                 NodeType.of(
                         "SsimRoiGenerator",
                         "finds regions where a frame differs in structure from its background and absorbs as blood does",

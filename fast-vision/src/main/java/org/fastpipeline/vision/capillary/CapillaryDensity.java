@@ -3,6 +3,7 @@ package org.fastpipeline.vision.capillary;
 
 import com.google.common.collect.ImmutableList;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.fastpipeline.core.data.Box;
@@ -25,10 +26,12 @@ import org.fastpipeline.vision.opencv.Mats;
 /// Accepts the regions that a classifier takes for capillaries, finds the contour of each, and counts what lies
 /// inside.
 ///
-/// Density = pixels inside the contours / all pixels of the frame; a pixel in two contours counts once. The mask is
-/// 8-bit grey in the frame's size, 255 inside a contour and 0 elsewhere.
+/// Density = pixels inside the contours / all pixels of the frame; a pixel in two contours counts once, for the first.
+/// The mask is 8-bit grey in the frame's size, 255 inside a contour and 0 elsewhere. Where the size of a pixel is
+/// known, all outputs carry it as [Density#PIXEL_SIZE].
 public final class CapillaryDensity extends Stateless {
     private static final String LABEL = "capillary";
+    private static final byte INSIDE = (byte) 255;
 
     /// The frame.
     public final In<Image> frame = in("frame", Image.class, "the frame");
@@ -50,12 +53,20 @@ public final class CapillaryDensity extends Stateless {
     public final Out<Image> mask = out(
             "mask", Image.class, "255 inside the contours of capillaries and 0 elsewhere, in the size of the frame");
 
+    /// The pixels of each accepted region's vessel, in the same order.
+    public final Out<CapillaryMasks> masks =
+            out("masks", CapillaryMasks.class, "the pixels of each accepted region's vessel, in the same order");
+
     /// How much of the frame they cover.
     public final Out<Density> density = out("density", Density.class, "how much of the frame they cover");
 
     /// Score from which on a region is a capillary.
     public final Parameter<Double> threshold =
             number("threshold", 0.5, 0, 1, "", "score from which on a region is taken for a capillary");
+
+    /// Width and height of a pixel of the frame; 0 if it is not known.
+    public final Parameter<Double> pixelSize =
+            number("pixelSize", 0, 0, 1000, "µm", "width and height of a pixel of the frame; 0: not known");
 
     @Override
     public void execute(Step step) {
@@ -65,17 +76,40 @@ public final class CapillaryDensity extends Stateless {
         Image result = Image.allocate(spec, step.memory());
         MemorySegment pixels = result.writablePixels();
         pixels.fill((byte) 0);
+        ImmutableList.Builder<CapillaryMask> vessels = ImmutableList.builder();
         long inside = 0;
         try (Mats mats = new Mats(step.memory())) {
             Mat bgr = Colours.bgr8(mats, source);
-            Contour contour = new Contour(WorkSize.of(source), step.memory());
+            Contour contour = new Contour(mats, bgr, WorkSize.of(source), step.memory());
             for (ScoredBox capillary : accepted) {
-                inside += contour.draw(bgr, capillary.box(), pixels);
+                Box box = capillary.box();
+                CapillaryMask vessel = CapillaryMask.of(box, claimed(contour.vessel(box), box, pixels, spec.width()));
+                vessels.add(vessel);
+                inside += vessel.area();
             }
         }
+        if (step.get(pixelSize) > 0) {
+            step.tag(Density.PIXEL_SIZE, step.get(pixelSize));
+        }
         step.put(capillaries, new ScoredBoxes(accepted));
+        step.put(masks, new CapillaryMasks(vessels.build()));
         step.put(mask, result);
         step.put(density, new Density(inside, (long) source.width() * source.height()));
+    }
+
+    /// Sets a vessel's pixels in the mask of the frame; those that were set before are another's, and taken from it.
+    private static byte[] claimed(byte[] vessel, Box box, MemorySegment mask, long width) {
+        for (int y = 0; y < box.height(); y++) {
+            long row = (box.y() + y) * width + box.x();
+            for (int x = 0; x < box.width(); x++) {
+                int at = y * box.width() + x;
+                if (vessel[at] != 0) {
+                    vessel[at] = (byte) ~mask.get(ValueLayout.JAVA_BYTE, row + x);
+                    mask.set(ValueLayout.JAVA_BYTE, row + x, INSIDE);
+                }
+            }
+        }
+        return vessel;
     }
 
     private ImmutableList<ScoredBox> accepted(Step step) {

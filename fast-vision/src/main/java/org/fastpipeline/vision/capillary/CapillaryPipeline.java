@@ -26,11 +26,16 @@ import org.fastpipeline.vision.io.Rows;
 /// @param scores what the classifier says of them
 /// @param capillaries the regions accepted
 /// @param mask where capillaries are
+/// @param masks the pixels of each capillary
 /// @param density how much of the frame they cover
+/// @param smoothed density smoothed over the frames so far, where they are a stream
+/// @param shapes place, area, length and width of each capillary
 /// @param overlay the frame with boxes and contours
 /// @param frameRow the frame's row of the table of frames
 /// @param boxRows the frame's rows of the table of boxes
+/// @param capillaryRows the frame's rows of the table of capillaries
 /// @param threshold score from which on a region is a capillary
+/// @param pixelSize width and height of a pixel of the frame in µm; 0 if it is not known
 public record CapillaryPipeline(
         Out<Image> frame,
         Out<Image> background,
@@ -39,11 +44,16 @@ public record CapillaryPipeline(
         Out<Scores> scores,
         Out<ScoredBoxes> capillaries,
         Out<Image> mask,
+        Out<CapillaryMasks> masks,
         Out<Density> density,
+        Out<Double> smoothed,
+        Out<Shapes> shapes,
         Out<Image> overlay,
         Out<Rows> frameRow,
         Out<Rows> boxRows,
-        Parameter<Double> threshold) {
+        Out<Rows> capillaryRows,
+        Parameter<Double> threshold,
+        Parameter<Double> pixelSize) {
     private static final String PREFIX = "capillary.";
 
     /// How the background is estimated.
@@ -102,6 +112,11 @@ public record CapillaryPipeline(
         overlay.frame.from(frames);
         overlay.capillaries.from(density.capillaries);
         overlay.mask.from(density.mask);
+        SmoothedDensity smoothed = named(new SmoothedDensity());
+        smoothed.untimed.set(background == Background.MOG2); // its frames belong together
+        smoothed.density.from(density.density);
+        CapillaryShapes shapes = named(new CapillaryShapes());
+        shapes.masks.from(density.masks);
         return new CapillaryPipeline(
                 frames,
                 field,
@@ -110,11 +125,16 @@ public record CapillaryPipeline(
                 scores,
                 density.capillaries,
                 density.mask,
+                density.masks,
                 density.density,
+                smoothed.smoothed,
+                shapes.shapes,
                 overlay.overlay,
-                frameRow(frames, rois, density),
+                frameRow(frames, rois, density, smoothed),
                 boxRows(density),
-                density.threshold);
+                capillaryRows(shapes, density),
+                density.threshold,
+                density.pixelSize);
     }
 
     private static Out<Image> background(Out<Image> frames, Background background) {
@@ -132,18 +152,27 @@ public record CapillaryPipeline(
         };
     }
 
-    private static Out<Rows> frameRow(Out<Image> frames, SsimRoiGenerator rois, CapillaryDensity density) {
+    private static Out<Rows> frameRow(
+            Out<Image> frames, SsimRoiGenerator rois, CapillaryDensity density, SmoothedDensity smoothed) {
         FrameRow row = named(new FrameRow());
         row.frame.from(frames);
         row.boxes.from(rois.boxes);
         row.capillaries.from(density.capillaries);
         row.density.from(density.density);
+        row.smoothed.from(smoothed.smoothed);
         return row.rows;
     }
 
     private static Out<Rows> boxRows(CapillaryDensity density) {
         BoxRows rows = named(new BoxRows());
         rows.capillaries.from(density.capillaries);
+        return rows.rows;
+    }
+
+    private static Out<Rows> capillaryRows(CapillaryShapes shapes, CapillaryDensity density) {
+        CapillaryRows rows = named(new CapillaryRows());
+        rows.shapes.from(shapes.shapes);
+        rows.density.from(density.density);
         return rows.rows;
     }
 

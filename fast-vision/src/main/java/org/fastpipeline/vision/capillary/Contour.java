@@ -3,7 +3,6 @@ package org.fastpipeline.vision.capillary;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -13,115 +12,109 @@ import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.vision.opencv.Mats;
 import org.fastpipeline.vision.opencv.Plane;
 
-/// The vessel inside one box: where green is darker than its surroundings, split by Otsu's threshold (Otsu 1979),
-/// less small parts.
+/// The vessel inside one box: where green light is absorbed by more than half as much as in the vessel's middle.
 ///
-/// Surroundings are a wide box mean; the box is looked at with a margin, so that its edge has surroundings too.
+/// Absorbance is -100 ln(green + 4). A first guess is Otsu's threshold (Otsu 1979) on how much it rises above its
+/// surroundings; [LocalThreshold] then follows vessel and tissue from place to place, on an image of the work
+/// size, and the vessel is what passes its threshold in the frame's own size, less small parts. The box is looked
+/// at with a margin, so that its edge has surroundings too.
 final class Contour {
-    private static final int MARGIN = 12;
+    private static final int MARGIN = 10;
     private static final int HALF = 15;
-    private static final double SMOOTH = 1.5;
-    private static final int SMOOTH_BOX = 7;
-    private static final double SCALE = 4;
-    private static final int SMALL_PART = 4;
-    private static final byte INSIDE = (byte) 255;
+    private static final double SMOOTH = 0.75;
+    private static final double ABSORBANCE = 100;
+    private static final double OFFSET = 4;
+    private static final double GUESS_SCALE = 4;
+    private static final int ROUNDS = 3;
+    private static final int LEVELS = 256;
 
+    private final Mat frame;
+    private final Mat absorbances;
     private final WorkSize size;
     private final Allocator memory;
 
-    Contour(WorkSize size, Allocator memory) {
+    /// @param mats stays open while this is used
+    /// @param frame 8-bit BGR
+    Contour(Mats mats, Mat frame, WorkSize size, Allocator memory) {
+        this.frame = frame;
         this.size = size;
         this.memory = memory;
-    }
-
-    /// Sets the vessel's pixels in a mask of the frame.
-    ///
-    /// @param frame 8-bit BGR
-    /// @param mask one byte a pixel, rows packed
-    /// @return how many pixels were not set before
-    long draw(Mat frame, Box box, MemorySegment mask) {
-        byte[] vessel = vessel(frame, box);
-        long added = 0;
-        for (int y = 0; y < box.height(); y++) {
-            long row = (long) (box.y() + y) * size.frameWidth() + box.x();
-            for (int x = 0; x < box.width(); x++) {
-                boolean isNew = vessel[y * box.width() + x] != 0 && mask.get(ValueLayout.JAVA_BYTE, row + x) == 0;
-                if (isNew) {
-                    mask.set(ValueLayout.JAVA_BYTE, row + x, INSIDE);
-                    added++;
-                }
-            }
+        Plane table = mats.scratch(1, LEVELS, opencv_core.CV_32FC1);
+        for (int level = 0; level < LEVELS; level++) {
+            table.pixels().setAtIndex(ValueLayout.JAVA_FLOAT, level, (float) (-ABSORBANCE * Math.log(level + OFFSET)));
         }
-        return added;
+        this.absorbances = table.mat();
     }
 
-    private byte[] vessel(Mat frame, Box box) {
+    /// The pixels of the box, row by row: not 0 where the vessel is.
+    byte[] vessel(Box box) {
         int margin = size.inFrame(MARGIN);
         int x0 = Math.max(0, box.x() - margin);
         int y0 = Math.max(0, box.y() - margin);
-        int x1 = Math.min(size.frameWidth(), box.x() + box.width() + margin);
-        int y1 = Math.min(size.frameHeight(), box.y() + box.height() + margin);
-        int side = 2 * size.inFrame(HALF) + 1;
+        int width = Math.min(size.frameWidth(), box.x() + box.width() + margin) - x0;
+        int height = Math.min(size.frameHeight(), box.y() + box.height() + margin) - y0;
+        Box within = new Box(box.x() - x0, box.y() - y0, box.width(), box.height());
         try (Mats mats = new Mats(memory)) {
-            // A copy of the channel: filters on a part of the frame would read on beyond its border.
-            Mat green = new Mat();
-            opencv_core.extractChannel(mats.part(frame, new Box(x0, y0, x1 - x0, y1 - y0)), green, 1);
-            Mat real = new Mat();
-            green.convertTo(real, opencv_core.CV_32F);
-            Mat around = new Mat();
-            opencv_imgproc.blur(real, around, new Size(side, side));
-            Mat smooth = new Mat();
-            opencv_imgproc.GaussianBlur(real, smooth, new Size(SMOOTH_BOX, SMOOTH_BOX), SMOOTH);
-            opencv_core.subtract(around, smooth, around);
-            Plane darkness = mats.scratch(box.height(), box.width(), opencv_core.CV_8UC1);
-            mats.part(around, new Box(box.x() - x0, box.y() - y0, box.width(), box.height()))
-                    .convertTo(darkness.mat(), opencv_core.CV_8U, SCALE, 0);
-            opencv_imgproc.threshold(
-                    darkness.mat(), darkness.mat(), 0, 255, opencv_imgproc.THRESH_BINARY | opencv_imgproc.THRESH_OTSU);
+            Mat absorbance = absorbance(mats, new Box(x0, y0, width, height));
+            int workWidth = work(width);
+            int workHeight = work(height);
+            Plane work = mats.scratch(workHeight, workWidth, opencv_core.CV_32FC1);
+            opencv_imgproc.resize(
+                    absorbance, work.mat(), new Size(workWidth, workHeight), 0, 0, opencv_imgproc.INTER_AREA);
+            LocalThreshold local = new LocalThreshold(work.pixels().toArray(ValueLayout.JAVA_FLOAT), workWidth);
+            guess(mats, work.mat(), inWork(within, width, height, workWidth, workHeight), local);
+            for (int round = 1; round < ROUNDS; round++) {
+                local.refine();
+            }
+            MemorySegment.copy(local.threshold(), 0, work.pixels(), ValueLayout.JAVA_FLOAT, 0, workWidth * workHeight);
+            Mat threshold = mats.scratch(height, width, opencv_core.CV_32FC1).mat();
+            opencv_imgproc.resize(work.mat(), threshold, new Size(width, height), 0, 0, opencv_imgproc.INTER_LINEAR);
+            Plane inside = mats.scratch(box.height(), box.width(), opencv_core.CV_8UC1);
+            opencv_core.compare(
+                    mats.part(absorbance, within), mats.part(threshold, within), inside.mat(), opencv_core.CMP_GE);
             mats.check();
-            return withoutSmallParts(darkness.pixels().toArray(ValueLayout.JAVA_BYTE), box.width());
+            return Parts.withoutSmall(inside.pixels().toArray(ValueLayout.JAVA_BYTE), box.width());
         }
     }
 
-    /// Clears connected parts (8 neighbours) of less than a quarter of the largest one's area.
-    static byte[] withoutSmallParts(byte[] mask, int width) {
-        int[] part = new int[mask.length];
-        int[] queue = new int[mask.length];
-        int[] areas = new int[mask.length / 2 + 2];
-        int parts = 0;
-        for (int at = 0; at < mask.length; at++) {
-            if (mask[at] != 0 && part[at] == 0) {
-                parts++;
-                areas[parts] = flood(mask, width, at, parts, part, queue);
-            }
-        }
-        int largest = Arrays.stream(areas).max().orElse(0);
-        for (int at = 0; at < mask.length; at++) {
-            if (areas[part[at]] * SMALL_PART < largest) {
-                mask[at] = 0;
-            }
-        }
-        return mask;
+    private int work(int length) {
+        return Math.max(1, (int) ((double) length * size.width() / size.frameWidth() + 0.5));
     }
 
-    private static int flood(byte[] mask, int width, int start, int label, int[] part, int[] queue) {
-        int height = mask.length / width;
-        int count = 1;
-        queue[0] = start;
-        part[start] = label;
-        for (int next = 0; next < count; next++) {
-            int x = queue[next] % width;
-            int y = queue[next] / width;
-            for (int ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
-                for (int nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
-                    int at = ny * width + nx;
-                    if (mask[at] != 0 && part[at] == 0) {
-                        part[at] = label;
-                        queue[count++] = at;
-                    }
-                }
-            }
-        }
-        return count;
+    private static Bounds inWork(Box box, int width, int height, int workWidth, int workHeight) {
+        return new Bounds(
+                box.x() * workWidth / width,
+                box.y() * workHeight / height,
+                Math.ceilDiv((box.x() + box.width()) * workWidth, width),
+                Math.ceilDiv((box.y() + box.height()) * workHeight, height));
+    }
+
+    private Mat absorbance(Mats mats, Box window) {
+        // A copy of the channel: filters on a part of the frame would read on beyond its border.
+        Mat green = mats.scratch(window.height(), window.width(), opencv_core.CV_8UC1)
+                .mat();
+        opencv_core.extractChannel(mats.part(frame, window), green, 1);
+        Mat raw = mats.scratch(window.height(), window.width(), opencv_core.CV_32FC1)
+                .mat();
+        opencv_core.LUT(green, absorbances, raw);
+        Mat smooth = mats.scratch(window.height(), window.width(), opencv_core.CV_32FC1)
+                .mat();
+        double sigma = SMOOTH * size.frameWidth() / size.width();
+        int side = 2 * (int) (2 * sigma + 0.5) + 1;
+        opencv_imgproc.GaussianBlur(raw, smooth, new Size(side, side), sigma);
+        return smooth;
+    }
+
+    /// Otsu's threshold inside the box, on absorbance above its mean in a wide window.
+    private static void guess(Mats mats, Mat work, Bounds box, LocalThreshold local) {
+        Mat rise = mats.scratch(work.rows(), work.cols(), opencv_core.CV_32FC1).mat();
+        opencv_imgproc.blur(work, rise, new Size(2 * HALF + 1, 2 * HALF + 1));
+        opencv_core.subtract(work, rise, rise);
+        Plane levels = mats.scratch(box.height(), box.width(), opencv_core.CV_8UC1);
+        mats.part(rise, new Box(box.x0(), box.y0(), box.width(), box.height()))
+                .convertTo(levels.mat(), opencv_core.CV_8U, GUESS_SCALE, 0);
+        opencv_imgproc.threshold(
+                levels.mat(), levels.mat(), 0, 1, opencv_imgproc.THRESH_BINARY | opencv_imgproc.THRESH_OTSU);
+        local.begin(levels.pixels().toArray(ValueLayout.JAVA_BYTE), box);
     }
 }

@@ -22,8 +22,9 @@ import org.fastpipeline.vision.io.Timing;
 
 /// The row of a frame in the table of frames; a frame that failed has one too, with the reason as its status.
 ///
-/// `milliseconds` is the time from the beginning of the frame's decoding to its density; cells that are not known
-/// are empty.
+/// `milliseconds` is the time from the beginning of the frame's decoding to its density. Cells that are not known
+/// are empty: `capillaries_per_mm2` where the [size of a pixel][Density#PIXEL_SIZE] is not, and `density_smoothed` of
+/// frames that are no stream.
 public final class FrameRow extends Stateless {
     /// The header line of the table.
     public static final ImmutableList<String> COLUMNS = ImmutableList.of(
@@ -35,10 +36,13 @@ public final class FrameRow extends Stateless {
             "capillaries",
             "capillary_pixels",
             "density",
+            "capillaries_per_mm2",
+            "density_smoothed",
             "milliseconds",
             "status");
 
     private static final double NANOS_PER_MILLISECOND = 1e6;
+    private static final double MICROMETRES_PER_MILLIMETRE = 1e3;
 
     /// The frame.
     public final In<Image> frame = outcome("frame", Image.class, "the frame, failed or not");
@@ -51,6 +55,10 @@ public final class FrameRow extends Stateless {
 
     /// The density.
     public final In<Density> density = outcome("density", Density.class, "the density");
+
+    /// The density smoothed over the frames so far.
+    public final In<Double> smoothed =
+            outcome("smoothed", Double.class, "the density smoothed over the frames so far, if they are a stream");
 
     /// One row.
     public final Out<Rows> rows = out("rows", Rows.class, "one row of the table of frames");
@@ -82,9 +90,20 @@ public final class FrameRow extends Stateless {
                         text(value(step.outcome(capillaries)).map(ScoredBoxes::size)),
                         text(result.map(Density::capillaryPixels)),
                         text(result.map(met -> Rows.number(met.value(), 6))),
+                        text(perSquareMillimetre(step)),
+                        text(value(step.outcome(smoothed)).map(level -> Rows.number(level, 6))),
                         text(started.map(
                                 begin -> Rows.number((nanoTime.getAsLong() - begin) / NANOS_PER_MILLISECOND, 1))),
                         Rows.text(status(step))));
+    }
+
+    /// How many capillaries there are on a square millimetre of skin.
+    private Optional<String> perSquareMillimetre(Step step) {
+        return step.metadata().get(Density.PIXEL_SIZE).flatMap(size -> value(step.outcome(density))
+                .flatMap(met -> value(step.outcome(capillaries)).map(found -> {
+                    double millimetres = size / MICROMETRES_PER_MILLIMETRE;
+                    return Rows.number(found.size() / (met.pixels() * millimetres * millimetres), 2);
+                })));
     }
 
     /// The frame's place in its source.

@@ -110,10 +110,11 @@ class CapillaryPipelineTest {
         List<String> rows = Files.readAllLines(out.resolve("frames.csv"));
         assertThat(rows).hasSize(7);
         assertThat(rows.get(0))
-                .isEqualTo("frame,source,width,height,rois,capillaries,capillary_pixels,density,milliseconds,status");
-        assertThat(rows.get(1)).matches("0,frame-0\\.png,320,200,2,2,\\d+,0\\.0\\d{5},\\d+\\.\\d,ok");
-        assertThat(rows.get(3)).matches("2,frame-2\\.png,,,,,,,[0-9.]*,the file is empty");
-        assertThat(rows.get(5)).matches("4,frame-4\\.png,,,,,,,[0-9.]*,not an image in a format that is read.*");
+                .isEqualTo("frame,source,width,height,rois,capillaries,capillary_pixels,density,"
+                        + "capillaries_per_mm2,density_smoothed,milliseconds,status");
+        assertThat(rows.get(1)).matches("0,frame-0\\.png,320,200,2,2,\\d+,0\\.0\\d{5},,,\\d+\\.\\d,ok");
+        assertThat(rows.get(3)).matches("2,frame-2\\.png,,,,,,,,,[0-9.]*,the file is empty");
+        assertThat(rows.get(5)).matches("4,frame-4\\.png,,,,,,,,,[0-9.]*,not an image in a format that is read.*");
         assertThat(rows.get(6)).startsWith("5,frame-5.png,520,200,2,2,").endsWith(",ok");
         assertThat(Files.readAllLines(out.resolve("boxes.csv")).stream()
                         .map(row -> row.substring(0, row.indexOf(',')))

@@ -101,19 +101,6 @@ class DensityTest {
     }
 
     @Test
-    void partsSmallerThanAQuarterOfTheLargestAreCleared() {
-        byte[] mask = {
-            1, 1, 0, 0, 1, 0,
-            1, 1, 0, 0, 0, 0,
-            1, 0, 0, 1, 1, 0,
-            0, 0, 0, 0, 0, 0,
-        };
-        // Areas 5, 1 and 2: a quarter of 5 is more than 1 and less than 2.
-        assertThat(Contour.withoutSmallParts(mask, 6))
-                .containsExactly(1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0);
-    }
-
-    @Test
     void overlayHasGreenBoxesAndBlackContours() {
         CapillaryOverlay overlay = new CapillaryOverlay();
         try (NodeRun counting = NodeRun.of(node);

@@ -29,7 +29,7 @@ class RowsOfFrameTest {
     }
 
     private void failed(NodeRun run, FastException cause) {
-        for (In<?> in : ImmutableList.of(node.frame, node.boxes, node.capillaries, node.density)) {
+        for (In<?> in : ImmutableList.of(node.frame, node.boxes, node.capillaries, node.density, node.smoothed)) {
             fail(run, in, cause);
         }
     }
@@ -46,12 +46,26 @@ class RowsOfFrameTest {
                     .with(node.boxes, new Boxes(ImmutableList.of(new Box(1, 1, 1, 1))))
                     .with(node.capillaries, CAPILLARIES)
                     .with(node.density, new Density(7, 200))
+                    .with(node.smoothed, 0.03125)
+                    .with(Density.PIXEL_SIZE, 2.0)
                     .with(Metadata.INDEX, 4L)
                     .with(Metadata.ORIGIN, "in/frame,4.png")
                     .with(Timing.STARTED, 345_678L);
 
             assertThat(row(run))
-                    .containsExactly("4", "frame,4.png", "20", "10", "1", "2", "7", "0.035000", "12.0", "ok");
+                    .containsExactly(
+                            "4",
+                            "frame,4.png",
+                            "20",
+                            "10",
+                            "1",
+                            "2",
+                            "7",
+                            "0.035000",
+                            "2500.00",
+                            "0.031250",
+                            "12.0",
+                            "ok");
         }
     }
 
@@ -61,7 +75,8 @@ class RowsOfFrameTest {
         try (NodeRun run = NodeRun.of(node)) {
             failed(run, StepException.of("streamer", "frame#0", unreadable));
 
-            assertThat(row(run)).containsExactly("0", "frame.png", "", "", "", "", "", "", "", "the file is empty");
+            assertThat(row(run))
+                    .containsExactly("0", "frame.png", "", "", "", "", "", "", "", "", "", "the file is empty");
         }
     }
 
@@ -73,8 +88,9 @@ class RowsOfFrameTest {
             run.with(node.frame, image).with(node.boxes, Boxes.NONE);
             fail(run, node.capillaries, failure);
             fail(run, node.density, failure);
+            fail(run, node.smoothed, failure);
 
-            assertThat(row(run)).containsExactly("0", "", "20", "10", "0", "", "", "", "", "'=broken badly");
+            assertThat(row(run)).containsExactly("0", "", "20", "10", "0", "", "", "", "", "", "", "'=broken badly");
         }
     }
 
@@ -84,7 +100,8 @@ class RowsOfFrameTest {
             run.with(node.frame, new Outcome.Skipped<>("not wanted"))
                     .with(node.boxes, new Outcome.Skipped<>("no frame"))
                     .with(node.capillaries, new Outcome.Skipped<>("no frame"))
-                    .with(node.density, new Outcome.Skipped<>("no frame"));
+                    .with(node.density, new Outcome.Skipped<>("no frame"))
+                    .with(node.smoothed, new Outcome.Skipped<>("no frame"));
 
             assertThat(row(run)).endsWith("not wanted");
         }
