@@ -17,6 +17,9 @@ enum Subcommand {
     /// [CapillaryCommand].
     CAPILLARY("Measure capillary density in frames of skin microcirculation."),
 
+    /// [EvaluateCommand].
+    EVALUATE("Compare results with the truth, where that is known."),
+
     /// [RunCommand].
     RUN("Run a pipeline that is written in a file."),
 
@@ -54,6 +57,10 @@ enum Subcommand {
             if (whole && command == BENCH) {
                 spec.addSubcommand("engine", CommandSpec.forAnnotatedObject(new BenchEngineCommand(home), factory));
             }
+            if (whole && command == EVALUATE) {
+                spec.addSubcommand(
+                        "capillary", CommandSpec.forAnnotatedObject(new EvaluateCapillaryCommand(), factory));
+            }
             spec.usageMessage().header(command.header);
             fast.addSubcommand(command.word(), spec);
         }
@@ -68,6 +75,7 @@ enum Subcommand {
         return switch (this) {
             case DEMO -> new DemoCommand(home);
             case CAPILLARY -> new CapillaryCommand(home);
+            case EVALUATE -> new EvaluateCommand();
             case RUN -> new RunCommand(home);
             case GRAPH -> new GraphCommand();
             case NODES -> new NodesCommand();
