@@ -43,14 +43,15 @@ CROP = 50                # classifier input side
 CONTOUR_MARGIN = 10      # work pixels around a box that the contour step reads
 CONTOUR_SMOOTH = 0.75    # sigma of the Gaussian on the absorbance
 CONTOUR_HALF = 15        # half the box against whose mean the first guess counts darkness
-CONTOUR_SCALE = 4.0      # a quarter of a hundredth of absorbance = 1 level of the first guess
+CONTOUR_ABSORBANCE = 900 # levels for a fall of green to 1 / e
+CONTOUR_SCALE = 4 / 9    # absorbance to 8-bit levels of the first guess
 CONTOUR_INSIDE = 5       # half the box of the local mean inside the vessel
 CONTOUR_OUTSIDE = 10     # half the box of the local mean outside
 CONTOUR_SHARE = 0.63     # the threshold lies so far from the mean outside to the mean inside
 CONTOUR_CONTRAST = 0.42  # least local difference of the two, of that in the whole
 CONTOUR_ROUNDS = 3
 CONTOUR_FEW = 9          # so few pixels outside tell nothing: then all outside count
-CONTOUR_NOWHERE = np.float32(1e5)
+CONTOUR_NOWHERE = np.float32(1e6)
 CONTOUR_PART = 4         # parts smaller than the largest / 4 are noise
 
 
@@ -217,13 +218,14 @@ def contour_mask(frame, box):
     x0, y0 = max(0, x - margin), max(0, y - margin)
     x1, y1 = min(width, x + w + margin), min(height, y + h + margin)
     fw, fh, ox, oy = x1 - x0, y1 - y0, x - x0, y - y0
-    table = (-100 * np.log(np.arange(256) + OFFSET)).astype(np.float32)
+    table = (CONTOUR_ABSORBANCE * np.log((255 + OFFSET) / (np.arange(256) + OFFSET))).astype(np.float32)
     sigma = CONTOUR_SMOOTH * width / ww
     k = 2 * int(2 * sigma + 0.5) + 1
     absorbance = cv2.GaussianBlur(table[frame[y0:y1, x0:x1, 1]], (k, k), sigma)
     sw, sh = max(1, int(fw * ww / width + 0.5)), max(1, int(fh * ww / width + 0.5))
     work = cv2.resize(absorbance, (sw, sh), interpolation=cv2.INTER_AREA)
     inside = contour_guess(work, ox * sw // fw, oy * sh // fh, -(-(ox + w) * sw // fw), -(-(oy + h) * sh // fh))
+    work = np.floor(work + 0.5)
     for _ in range(CONTOUR_ROUNDS):
         limit = local_threshold(work, inside)
         inside = (work >= limit).astype(np.float32)

@@ -14,17 +14,17 @@ import org.fastpipeline.vision.opencv.Plane;
 
 /// The vessel inside one box: where green light is absorbed by more than half as much as in the vessel's middle.
 ///
-/// Absorbance is -100 ln(green + 4). A first guess is Otsu's threshold (Otsu 1979) on how much it rises above its
-/// surroundings; [LocalThreshold] then follows vessel and tissue from place to place, on an image of the work
-/// size, and the vessel is what passes its threshold in the frame's own size, less small parts. The box is looked
-/// at with a margin, so that its edge has surroundings too.
+/// Absorbance is 900 ln(259 / (green + 4)). A first guess is Otsu's threshold (Otsu 1979) on how much it rises
+/// above its surroundings; [LocalThreshold] then follows vessel and tissue from place to place, on an image of the
+/// work size, and the vessel is what passes its threshold in the frame's own size, less small parts. The box is
+/// looked at with a margin, so that its edge has surroundings too.
 final class Contour {
     private static final int MARGIN = 10;
     private static final int HALF = 15;
     private static final double SMOOTH = 0.75;
-    private static final double ABSORBANCE = 100;
+    private static final double ABSORBANCE = 900; // all of it is below LocalThreshold's limit
     private static final double OFFSET = 4;
-    private static final double GUESS_SCALE = 4;
+    private static final double GUESS_SCALE = 4.0 / 9;
     private static final int ROUNDS = 3;
     private static final int LEVELS = 256;
 
@@ -41,7 +41,8 @@ final class Contour {
         this.memory = memory;
         Plane table = mats.scratch(1, LEVELS, opencv_core.CV_32FC1);
         for (int level = 0; level < LEVELS; level++) {
-            table.pixels().setAtIndex(ValueLayout.JAVA_FLOAT, level, (float) (-ABSORBANCE * Math.log(level + OFFSET)));
+            table.pixels().setAtIndex(ValueLayout.JAVA_FLOAT, level, (float)
+                    (ABSORBANCE * Math.log((LEVELS - 1 + OFFSET) / (level + OFFSET))));
         }
         this.absorbances = table.mat();
     }

@@ -11,8 +11,11 @@ import java.util.Arrays;
 /// - outside), which is about half of a vessel's height, whose mean lies below its top. Where the two differ by
 /// less than 0.42 of what they differ by in the whole, there is no vessel. Used by one thread.
 final class LocalThreshold {
+    /// Values are below this, so that the sum over the widest box fits below the count.
+    static final int LEVELS = 1 << 12;
+
     /// The threshold where there is no vessel.
-    static final float NOWHERE = 1e5f;
+    static final float NOWHERE = 1e6f;
 
     private static final int INSIDE = 5;
     private static final int OUTSIDE = 10;
@@ -21,30 +24,32 @@ final class LocalThreshold {
     private static final float CONTRAST = 0.42f;
     private static final int FEW = 9;
 
-    private final float[] values;
-    private final BoxSums sums;
-    private final float[] inside;
-    private final float[] outside;
-    private final float[] weighted;
-    private final float[] insideCount;
-    private final float[] insideSum;
-    private final float[] outsideCount;
-    private final float[] outsideSum;
+    /// Pixels are counted from this bit on, beside the sum of their values: one sum is two.
+    private static final int COUNT = 21;
+
+    private static final int SUM = (1 << COUNT) - 1;
+
+    private final int[] values;
+    private final int[] inside;
+    private final int[] outside;
+    private final int[] insideSums;
+    private final int[] outsideSums;
     private final float[] threshold;
+    private final BoxSums sums;
     private final int width;
 
-    /// @param values row by row
+    /// @param values row by row, rounded here; at least 0 and below [#LEVELS]
     LocalThreshold(float[] values, int width) {
-        this.values = values;
         this.width = width;
         this.sums = new BoxSums(width, values.length / width);
-        this.inside = new float[values.length];
-        this.outside = new float[values.length];
-        this.weighted = new float[values.length];
-        this.insideCount = new float[values.length];
-        this.insideSum = new float[values.length];
-        this.outsideCount = new float[values.length];
-        this.outsideSum = new float[values.length];
+        this.values = new int[values.length];
+        for (int at = 0; at < values.length; at++) {
+            this.values[at] = (int) (values[at] + 0.5f) | 1 << COUNT;
+        }
+        this.inside = new int[values.length];
+        this.outside = new int[values.length];
+        this.insideSums = new int[values.length];
+        this.outsideSums = new int[values.length];
         this.threshold = new float[values.length];
     }
 
@@ -54,7 +59,8 @@ final class LocalThreshold {
     void begin(byte[] guess, Bounds box) {
         for (int y = box.y0(); y < box.y1(); y++) {
             for (int x = box.x0(); x < box.x1(); x++) {
-                inside[y * width + x] = guess[(y - box.y0()) * box.width() + x - box.x0()] == 0 ? 0 : 1;
+                boolean isIn = guess[(y - box.y0()) * box.width() + x - box.x0()] != 0;
+                inside[y * width + x] = isIn ? values[y * width + x] : 0;
             }
         }
         work();
@@ -63,7 +69,7 @@ final class LocalThreshold {
     /// Takes what passes the threshold for the vessel, and works the threshold out anew.
     void refine() {
         for (int at = 0; at < values.length; at++) {
-            inside[at] = values[at] >= threshold[at] ? 1 : 0;
+            inside[at] = (values[at] & SUM) >= threshold[at] ? values[at] : 0;
         }
         work();
     }
@@ -74,9 +80,9 @@ final class LocalThreshold {
     }
 
     private void work() {
-        sums.of(inside, GAP, insideCount);
+        sums.of(inside, GAP, insideSums);
         for (int at = 0; at < values.length; at++) {
-            outside[at] = insideCount[at] == 0 ? 1 : 0;
+            outside[at] = insideSums[at] == 0 ? values[at] : 0;
         }
         float meanInside = mean(inside);
         float meanOutside = mean(outside);
@@ -84,33 +90,26 @@ final class LocalThreshold {
             Arrays.fill(threshold, NOWHERE);
             return;
         }
-        means(inside, INSIDE, insideCount, insideSum);
-        means(outside, OUTSIDE, outsideCount, outsideSum);
+        sums.of(inside, INSIDE, insideSums);
+        sums.of(outside, OUTSIDE, outsideSums);
         float least = CONTRAST * (meanInside - meanOutside);
         for (int at = 0; at < values.length; at++) {
-            float around = outsideCount[at] < FEW ? meanOutside : outsideSum[at] / outsideCount[at];
-            float contrast = insideSum[at] / Math.max(1, insideCount[at]) - around;
-            boolean known = insideCount[at] > 0 && contrast > least;
-            threshold[at] = known ? around + SHARE * contrast : NOWHERE;
+            int insideCount = insideSums[at] >>> COUNT;
+            int outsideCount = outsideSums[at] >>> COUNT;
+            float around = outsideCount < FEW ? meanOutside : (float) (outsideSums[at] & SUM) / outsideCount;
+            float contrast = (float) (insideSums[at] & SUM) / Math.max(1, insideCount) - around;
+            threshold[at] = insideCount > 0 && contrast > least ? around + SHARE * contrast : NOWHERE;
         }
-    }
-
-    private void means(float[] mask, int half, float[] counts, float[] totals) {
-        sums.of(mask, half, counts);
-        for (int at = 0; at < values.length; at++) {
-            weighted[at] = values[at] * mask[at];
-        }
-        sums.of(weighted, half, totals);
     }
 
     /// NaN for a mask of nothing.
-    private float mean(float[] mask) {
-        double sum = 0;
-        double count = 0;
-        for (int at = 0; at < values.length; at++) {
-            sum += values[at] * mask[at];
-            count += mask[at];
+    private static float mean(int[] mask) {
+        long sum = 0;
+        long count = 0;
+        for (int pixel : mask) {
+            sum += pixel & SUM;
+            count += pixel >>> COUNT;
         }
-        return (float) (sum / count);
+        return (float) sum / count;
     }
 }
