@@ -9,6 +9,7 @@ module org.fastpipeline.cli {
     requires de.siegmar.fastcsv;
     requires info.picocli;
     requires java.desktop;
+    requires java.management;
     requires me.tongfei.progressbar;
     requires org.fastpipeline.core;
     requires org.fastpipeline.text;

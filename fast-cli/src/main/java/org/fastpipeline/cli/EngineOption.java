@@ -15,6 +15,11 @@ final class EngineOption {
                     + "answer. Default: ${DEFAULT-VALUE}.")
     private String engine = EngineWish.AUTO;
 
+    /// What was asked for, as it was typed.
+    String name() {
+        return engine;
+    }
+
     /// What was asked for.
     EngineWish wish() {
         return EngineWish.parse(engine);

@@ -28,6 +28,11 @@ final class Home {
         return engines;
     }
 
+    /// The script that starts the program in a process of its own.
+    Path launcher() {
+        return folder.resolve("bin").resolve("fast");
+    }
+
     /// The folder of the engines' folders.
     Path plugins() {
         return folder.resolve("plugins");

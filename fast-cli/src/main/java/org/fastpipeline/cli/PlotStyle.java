@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.knowm.xchart.ChartEncoder;
-import org.knowm.xchart.XYChart;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
 
 /// How all plots look; they are drawn twice as large as they are shown, to be sharp on dense screens.
 final class PlotStyle {
@@ -46,17 +46,29 @@ final class PlotStyle {
     private PlotStyle() {}
 
     /// A plot as a PNG file, or nothing where the machine cannot draw text, for want of fonts.
-    static Optional<byte[]> png(Supplier<XYChart> chart) {
+    static Optional<byte[]> png(Supplier<? extends IChart> chart) {
+        return drawn(() -> ChartEncoder.getBytes(chart.get(), "png"));
+    }
+
+    /// What was drawn, or nothing where the machine cannot draw text, for want of fonts.
+    static Optional<byte[]> drawn(Drawing drawing) {
         try {
-            return Optional.of(ChartEncoder.getBytes(chart.get(), "png"));
+            return Optional.of(drawing.bytes());
         } catch (IOException | RuntimeException | Error noFonts) {
             // Without fonts, or without the libraries that read them, the JDK throws an Error of no particular class.
             return Optional.empty();
         }
     }
 
+    /// Makes the bytes of a picture.
+    @FunctionalInterface
+    interface Drawing {
+        /// The file.
+        byte[] bytes() throws IOException;
+    }
+
     /// Makes a plot look as all do.
-    static void apply(XYStyler styler) {
+    static void apply(AxesChartStyler styler) {
         styler.setLocale(Locale.ROOT);
         styler.setLegendPosition(LegendPosition.InsideNE)
                 .setLegendLayout(LegendLayout.Horizontal)
@@ -77,6 +89,7 @@ final class PlotStyle {
                 .setAxisTickMarksColor(GRID)
                 .setYAxisTickMarkSpacingHint(44 * SCALE)
                 .setAxisTickPadding(4 * SCALE)
+                .setAxisTitlePadding(8 * SCALE)
                 .setPlotGridLinesColor(GRID)
                 .setPlotGridLinesStroke(new BasicStroke(SCALE))
                 .setPlotGridVerticalLinesVisible(false);

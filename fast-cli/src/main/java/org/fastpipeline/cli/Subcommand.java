@@ -56,6 +56,8 @@ enum Subcommand {
                     whole ? CommandSpec.forAnnotatedObject(command.make(home), factory) : CommandSpec.create();
             if (whole && command == BENCH) {
                 spec.addSubcommand("engine", CommandSpec.forAnnotatedObject(new BenchEngineCommand(home), factory));
+                spec.addSubcommand(
+                        "capillary", CommandSpec.forAnnotatedObject(new BenchCapillaryCommand(home), factory));
             }
             if (whole && command == EVALUATE) {
                 spec.addSubcommand(

@@ -53,6 +53,13 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
         this.inputs = Inputs.of(FileSystems.getDefault(), inputs);
     }
 
+    /// The images and videos that there will be frames of, in their order.
+    ///
+    /// @throws InputException if an input is not there, a folder has no image or a pattern no match
+    public ImmutableList<Path> files() {
+        return ImmutableList.copyOf(inputs.resolve());
+    }
+
     /// How many frames there will be; nothing if only reading the videos would tell.
     ///
     /// @throws InputException if an input is not there, a folder has no image or a pattern no match
