@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import com.google.common.collect.Lists;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -24,6 +25,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class BenchPlot {
     private static final int WIDTH = 800 * PlotStyle.SCALE;
     private static final int HEIGHT = 380 * PlotStyle.SCALE;
+
+    /// Samples for one point of a curve: half a second.
+    private static final int LEAST_WINDOW = 5;
+
+    private static final int MOST_POINTS = 60;
 
     private BenchPlot() {}
 
@@ -88,7 +94,7 @@ final class BenchPlot {
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS).setLegendVisible(true);
         chart.getStyler().setYAxisMin(0.0);
         for (int i = 0; i < sides.size(); i++) {
-            List<ProcessRun.Sample> samples = sides.get(i).last().samples();
+            List<ProcessRun.Sample> samples = smoothed(sides.get(i).last().samples());
             if (!samples.isEmpty()) {
                 Color colour = i == 0 ? PlotStyle.FRONT : PlotStyle.MORE[(i - 1) % PlotStyle.MORE.length];
                 chart.addSeries(
@@ -103,6 +109,25 @@ final class BenchPlot {
             }
         }
         return chart;
+    }
+
+    /// Means of some samples each, as many as a plot can show; times are those of the last of them.
+    private static List<ProcessRun.Sample> smoothed(List<ProcessRun.Sample> samples) {
+        int window = Math.max(LEAST_WINDOW, samples.size() / MOST_POINTS);
+        List<ProcessRun.Sample> means = new ArrayList<>();
+        for (List<ProcessRun.Sample> some : Lists.partition(samples, window)) {
+            means.add(new ProcessRun.Sample(
+                    some.getLast().second(),
+                    some.stream()
+                            .mapToDouble(ProcessRun.Sample::cores)
+                            .average()
+                            .orElse(0),
+                    some.stream()
+                            .mapToDouble(ProcessRun.Sample::megabytes)
+                            .average()
+                            .orElse(0)));
+        }
+        return means;
     }
 
     private static byte[] joined(List<Chart<?, ?>> charts) throws IOException {

@@ -20,8 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param sides the programs, measured
 /// @param distinct how many of a long run's frames are different files
 /// @param work folder that their last runs wrote to
-/// @param peerVersions what the peer ran with
-record BenchReport(BenchRequest request, List<BenchSide> sides, int distinct, Path work, String peerVersions) {
+/// @param machine what it was measured on, as it was before
+/// @param peerVersions what the peer ran with; empty without it
+record BenchReport(
+        BenchRequest request, List<BenchSide> sides, int distinct, Path work, ObjectNode machine, String peerVersions) {
     /// Ours on one worker.
     static final String ONE_WORKER = "fast, 1 worker";
 
@@ -129,7 +131,7 @@ record BenchReport(BenchRequest request, List<BenchSide> sides, int distinct, Pa
     /// All figures.
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.set("machine", Machine.json());
+        json.set("machine", machine);
         if (!peerVersions.isEmpty()) {
             json.put("peer_versions", peerVersions);
         }

@@ -17,6 +17,7 @@ import org.fastpipeline.core.error.InputException;
 import org.fastpipeline.core.error.OutputException;
 import org.fastpipeline.vision.io.MediaStreamer;
 import org.fastpipeline.vision.io.WholeFile;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Measures the capillary job, and on demand the published design, each in processes of its own. Used by one thread.
 final class CapillaryBench {
@@ -39,6 +40,7 @@ final class CapillaryBench {
             List<BenchSide> sides = sides();
             String peerVersions = peerVersions(work); // first of all: it tells whether the peer can run
             FrameSet frames = frames(work);
+            ObjectNode machine = Machine.json();
             Path few = frames.folder(work.resolve("frames-few"), request.few());
             Path many = frames.folder(work.resolve("frames-many"), request.frames());
             for (int round = 0; round < request.rounds(); round++) {
@@ -57,7 +59,8 @@ final class CapillaryBench {
                             side.last().seconds()));
                 }
             }
-            BenchReport report = new BenchReport(request, sides, frames.distinct(request.frames()), work, peerVersions);
+            BenchReport report =
+                    new BenchReport(request, sides, frames.distinct(request.frames()), work, machine, peerVersions);
             write("bench.json", (Json.text(report.json()) + "\n").getBytes(StandardCharsets.UTF_8));
             BenchPlot.png(sides, request.more())
                     .ifPresentOrElse(

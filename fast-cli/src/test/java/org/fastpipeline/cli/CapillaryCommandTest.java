@@ -2,8 +2,10 @@
 package org.fastpipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +73,47 @@ class CapillaryCommandTest {
                     assertThat(Double.parseDouble(box.getOrDefault("score", "")))
                             .isBetween(0.0, 1.0);
                 });
+    }
+
+    @Test
+    void everyCapillaryHasARowAndTheirDensitiesAddUpToThatOfTheFrame() throws IOException {
+        Path out = folder.resolve("out");
+        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        Results results = new Results(out);
+        assertThat(results.capillaries()).hasSameSizeAs(results.boxes());
+        double sum = results.capillaries().stream()
+                .mapToDouble(row -> Double.parseDouble(row.getOrDefault("density", "")))
+                .sum();
+        assertThat(sum)
+                .isCloseTo(Double.parseDouble(results.frames().getFirst().getOrDefault("density", "")), within(1e-6));
+        assertThat(results.capillaries())
+                .extracting(row -> row.get("length_um"))
+                .containsOnly("");
+    }
+
+    @Test
+    void lengthsAreInMicrometresAndNumbersPerSquareMillimetreWhereThePixelSizeIsKnown() throws IOException {
+        Path out = folder.resolve("out");
+        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none", "--pixel-size", "2");
+        Results results = new Results(out);
+        assertThat(results.capillaries()).isNotEmpty().allSatisfy(row -> assertThat(
+                        Double.parseDouble(row.getOrDefault("length_um", "")))
+                .isCloseTo(2 * Double.parseDouble(row.getOrDefault("length", "")), within(0.11)));
+        double millimetres = 1920 * 0.002 * 1080 * 0.002;
+        assertThat(Double.parseDouble(results.frames().getFirst().getOrDefault("capillaries_per_mm2", "")))
+                .isCloseTo(results.boxes().size() / millimetres, within(0.005));
+    }
+
+    @Test
+    void stillPicturesHaveNoSmoothedDensityUnlessTheyBelongTogether() throws IOException {
+        run(sample, "--out", folder.resolve("still"), "--overlays", "none");
+        run(sample, "--out", folder.resolve("stream"), "--overlays", "none", "--background", "mog2");
+        assertThat(new Results(folder.resolve("still")).frames())
+                .extracting(row -> row.get("density_smoothed"))
+                .containsOnly("");
+        assertThat(new Results(folder.resolve("stream")).frames())
+                .extracting(row -> row.get("density_smoothed"))
+                .doesNotContain("");
     }
 
     @Test
@@ -148,8 +191,16 @@ class CapillaryCommandTest {
         // the last column but one is the time, which differs
         Stream<String> frames =
                 Files.readString(out.resolve("frames.csv")).lines().map(line -> line.replaceAll(",[\\d.]+,ok$", ",ok"));
-        return Stream.concat(frames, Files.readString(out.resolve("boxes.csv")).lines())
-                .toList();
+        Stream<String> others = Stream.of("boxes.csv", "capillaries.csv").flatMap(name -> lines(out.resolve(name)));
+        return Stream.concat(frames, others).toList();
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readString(file).lines();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     private static Fast.Result run(Object... arguments) {

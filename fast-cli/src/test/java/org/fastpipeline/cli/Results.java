@@ -23,6 +23,10 @@ record Results(Path folder) {
         return rows("boxes.csv");
     }
 
+    List<Map<String, String>> capillaries() throws IOException {
+        return rows("capillaries.csv");
+    }
+
     JsonNode run() {
         return JsonMapper.shared().readTree(folder.resolve("run.json"));
     }

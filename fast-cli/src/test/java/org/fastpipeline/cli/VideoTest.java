@@ -53,6 +53,14 @@ class VideoTest {
     }
 
     @Test
+    void densityOfAVideoIsSmoothedOverItsFrames() throws IOException {
+        Fast.run("capillary", video, "--out", out, "--overlays", "none");
+        // Each frame is the same, so smoothing changes nothing: MJPEG codes each by itself.
+        assertThat(new Results(out).frames())
+                .allSatisfy(row -> assertThat(row.get("density_smoothed")).isEqualTo(row.get("density")));
+    }
+
+    @Test
     void learntBackgroundTakesInWhatNeverMoves() throws IOException {
         Fast.Result result = Fast.run("capillary", video, "--out", out, "--overlays", "none", "--background", "mog2");
         assertThat(result.status()).isZero();
