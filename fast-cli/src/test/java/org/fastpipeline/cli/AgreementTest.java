@@ -26,7 +26,7 @@ class AgreementTest {
         Agreement agreement = of(0.10, 0.11, 0.10, 0.13, 0.20, 0.18); // differences 0.01, 0.03, -0.02
 
         assertThat(agreement.bias().orElseThrow()).isCloseTo(0.02 / 3, within(1e-12));
-        assertThat(agreement.reach().orElseThrow()).isCloseTo(1.96 * 0.025166114784235833, within(1e-12));
+        assertThat(agreement.reach().orElseThrow()).isCloseTo(1.96 * 0.0251661147842358, within(1e-12));
     }
 
     @Test
