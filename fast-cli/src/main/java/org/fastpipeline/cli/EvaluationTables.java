@@ -131,7 +131,9 @@ record EvaluationTables(Evaluation evaluation) {
     }
 
     private static String number(OptionalDouble value, int decimals) {
-        return value.isPresent() ? Rows.number(value.getAsDouble(), decimals) : "";
+        double unit = Math.pow(10, decimals);
+        // Rounded to a whole number first, which knows no -0.
+        return value.isPresent() ? Rows.number(Math.round(value.getAsDouble() * unit) / unit, decimals) : "";
     }
 
     /// A line a frame, and the totals in words.

@@ -57,14 +57,17 @@ class RunCommandTest {
         Results text = new Results(folder.resolve("text"));
         Results command = new Results(folder.resolve("command"));
         assertThat(withoutTimes(text)).isEqualTo(withoutTimes(command)).hasSize(6);
-        assertThat(folder.resolve("text/boxes.csv")).hasSameBinaryContentAs(folder.resolve("command/boxes.csv"));
+        for (String table : List.of("boxes.csv", "capillaries.csv")) {
+            assertThat(folder.resolve("text").resolve(table))
+                    .hasSameBinaryContentAs(folder.resolve("command").resolve(table));
+        }
         for (String file : command.files()) {
             if (file.startsWith("overlays/")) {
                 assertThat(folder.resolve("text").resolve(file))
                         .hasSameBinaryContentAs(folder.resolve("command").resolve(file));
             }
         }
-        assertThat(text.files()).hasSize(8);
+        assertThat(text.files()).hasSize(9);
     }
 
     private static List<Map<String, String>> withoutTimes(Results results) throws IOException {
@@ -126,7 +129,7 @@ class RunCommandTest {
         Fast.Result result = capillary("--set", "model=" + folder.resolve("gone"));
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
         assertThat(result.err())
-                .contains(CAPILLARY + ":42:3: node 'classifier' cannot be made: " + folder.resolve("gone")
+                .contains(CAPILLARY + ":44:3: node 'classifier' cannot be made: " + folder.resolve("gone")
                         + ": the folder is missing");
     }
 
@@ -134,7 +137,7 @@ class RunCommandTest {
     void anEngineThatIsUnknownIsNamed() {
         Fast.Result result = capillary("--set", "engine=abacus");
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
-        assertThat(result.err()).contains(":42:3: node 'classifier' cannot be made: engine abacus");
+        assertThat(result.err()).contains(":44:3: node 'classifier' cannot be made: engine abacus");
     }
 
     @ParameterizedTest

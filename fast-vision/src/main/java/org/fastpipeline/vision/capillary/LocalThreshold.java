@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// local means (Lankton and Tannenbaum, "Localizing region-based active contours", 2008), in rounds over all pixels.
 ///
 /// In each round the mean inside is taken over the pixels of the vessel in a box around a pixel, the mean outside
-/// over those of its surroundings in a wider one; a pixel belongs to the vessel if it passes outside + 0.63 (inside
+/// over those of its surroundings in a wider one; a pixel belongs to the vessel if it passes outside + 0.65 (inside
 /// - outside), which is about half of a vessel's height, whose mean lies below its top. Where the two differ by
 /// less than 0.42 of what they differ by in the whole, there is no vessel. Used by one thread.
 final class LocalThreshold {
@@ -20,7 +20,7 @@ final class LocalThreshold {
     private static final int INSIDE = 5;
     private static final int OUTSIDE = 10;
     private static final int GAP = 1;
-    private static final float SHARE = 0.63f;
+    private static final float SHARE = 0.65f;
     private static final float CONTRAST = 0.42f;
     private static final int FEW = 9;
 
