@@ -96,7 +96,7 @@ final class BenchPlot {
         for (int i = 0; i < sides.size(); i++) {
             List<ProcessRun.Sample> samples = smoothed(sides.get(i).last().samples());
             if (!samples.isEmpty()) {
-                Color colour = i == 0 ? PlotStyle.FRONT : PlotStyle.MORE[(i - 1) % PlotStyle.MORE.length];
+                Color colour = i == 0 ? PlotStyle.FRONT : PlotStyle.MORE.get((i - 1) % PlotStyle.MORE.size());
                 chart.addSeries(
                                 sides.get(i).name(),
                                 samples.stream()

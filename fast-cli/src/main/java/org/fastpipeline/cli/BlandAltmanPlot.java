@@ -52,8 +52,8 @@ final class BlandAltmanPlot {
         Lines lines = Lines.of(chart, agreement, means, differences);
         lines.add("bias", agreement.bias(), 0, PlotStyle.FRONT);
         OptionalDouble reach = agreement.reach();
-        lines.add("+1.96 SD", agreement.bias(), reach.orElse(Double.NaN), PlotStyle.MORE[0]);
-        lines.add("-1.96 SD", agreement.bias(), -reach.orElse(Double.NaN), PlotStyle.MORE[0]);
+        lines.add("+1.96 SD", agreement.bias(), reach.orElse(Double.NaN), PlotStyle.MORE.getFirst());
+        lines.add("-1.96 SD", agreement.bias(), -reach.orElse(Double.NaN), PlotStyle.MORE.getFirst());
         return chart;
     }
 

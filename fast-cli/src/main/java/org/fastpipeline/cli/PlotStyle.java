@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import com.google.common.collect.ImmutableList;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -26,7 +27,8 @@ final class PlotStyle {
     static final Color BACK = new Color(0xa9b4bd);
 
     /// Further colours, for plots of more than two things: told apart by people who see red and green alike.
-    static final Color[] MORE = {new Color(0xd55e00), new Color(0x0072b2), new Color(0xcc79a7), new Color(0x8a6d00)};
+    static final ImmutableList<Color> MORE =
+            ImmutableList.of(new Color(0xd55e00), new Color(0x0072b2), new Color(0xcc79a7), new Color(0x8a6d00));
 
     /// Of what is measured.
     static final BasicStroke SOLID = new BasicStroke(2f * SCALE);
