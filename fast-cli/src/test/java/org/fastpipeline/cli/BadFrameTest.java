@@ -115,7 +115,8 @@ class BadFrameTest {
         assertThat(result.out()).startsWith("3 frames (1 failed), mean density 0.0");
         Results results = new Results(out);
         assertThat(results.files())
-                .containsExactly("boxes.csv", "frames.csv", "overlays/a.png", "overlays/z.png", "run.json");
+                .containsExactly(
+                        "boxes.csv", "capillaries.csv", "frames.csv", "overlays/a.png", "overlays/z.png", "run.json");
         assertThat(results.status()).containsEntry("a.jpg", "ok").containsEntry("z.jpg", "ok");
         assertThat(results.status().get(bad)).isNotEqualTo("ok").isNotBlank();
         assertThat(results.run().get("failed").asInt()).isEqualTo(1);

@@ -92,7 +92,7 @@ class NodesCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"table, node          kind", "mermaid, flowchart LR", "dot, digraph pipeline {"})
+    @CsvSource({"table, node            kind", "mermaid, flowchart LR", "dot, digraph pipeline {"})
     void aGraphIsShownWithoutItsInputsModelsAndEngines(String format, String begin) throws IOException {
         Path file = Path.of(System.getProperty("fast.home")).resolve("pipelines/capillary.yaml");
         Path alone = Files.copy(file, folder.resolve("alone.yaml"));
