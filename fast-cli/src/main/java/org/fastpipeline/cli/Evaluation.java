@@ -24,7 +24,8 @@ record Evaluation(ImmutableList<FrameScore> frames, ImmutableList<FrameKey> unkn
     /// @param status `ok`, `missing` in the results, or why it failed
     /// @param boxes how many were found; none in a frame that is missing or failed
     /// @param matching which of them are right: in a frame that is missing or failed all is missed
-    /// @param density what was measured; nothing in a frame that is missing or failed
+    /// @param density what was measured, less what faint capillaries add; nothing in a frame that is missing or
+    // failed
     record FrameScore(
             FrameKey key, TrueFrame truth, String status, long boxes, Matching matching, OptionalDouble density) {
         boolean isOk() {
@@ -82,13 +83,9 @@ record Evaluation(ImmutableList<FrameScore> frames, ImmutableList<FrameKey> unkn
             String status = found == null ? "missing" : found.status();
             return new FrameScore(key, truth, status, 0, nothing, OptionalDouble.empty());
         }
+        Matching matching = Matching.of(truth.capillaries(), found.boxes());
         return new FrameScore(
-                key,
-                truth,
-                found.status(),
-                found.boxes().size(),
-                Matching.of(truth.capillaries(), found.boxes()),
-                found.density());
+                key, truth, found.status(), found.boxes().size(), matching, found.densityWithout(matching.faint()));
     }
 
     /// Frames that are missing or failed.

@@ -42,7 +42,7 @@ record EvaluationTables(Evaluation evaluation) {
             "density_upper_limit");
 
     /// A row a frame and one of totals, in UTF-8: there `density_difference` is the bias and
-    /// `density_relative_error` the median.
+    /// `density_relative_error` the median. `density` is that of the evaluation, without faint capillaries.
     byte[] csv() {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
@@ -66,7 +66,7 @@ record EvaluationTables(Evaluation evaluation) {
                     frame.truth().count(Visibility.CLEAR),
                     frame.truth().count(Visibility.FAINT),
                     frame.boxes(),
-                    frame.matching().faint()
+                    frame.matching().faint().size()
                 },
                 frame.counts(),
                 Evaluation.mean(frame.matching().overlaps()),
@@ -93,7 +93,7 @@ record EvaluationTables(Evaluation evaluation) {
                     evaluation.sum(frame -> frame.truth().count(Visibility.CLEAR)),
                     evaluation.sum(frame -> frame.truth().count(Visibility.FAINT)),
                     evaluation.sum(FrameScore::boxes),
-                    evaluation.sum(frame -> frame.matching().faint())
+                    evaluation.sum(frame -> frame.matching().faint().size())
                 },
                 evaluation.counts(),
                 evaluation.meanOverlap(),
@@ -191,13 +191,14 @@ record EvaluationTables(Evaluation evaluation) {
                         "precision",
                         shown(counts.precision()),
                         counts.wrong() + " boxes are wrong; "
-                                + evaluation.sum(frame -> frame.matching().faint())
+                                + evaluation.sum(
+                                        frame -> frame.matching().faint().size())
                                 + " on faint capillaries do not count")
                 .row("mean IoU", shown(evaluation.meanOverlap()), "of the clear capillaries found and their boxes")
                 .row(
                         "density, median relative error",
                         percent(agreement.medianRelativeError(), "%.1f %%"),
-                        "over " + agreement.pairs().size() + " frames")
+                        "without faint capillaries, over " + agreement.pairs().size() + " frames")
                 .row("density, bias", percent(bias, "%+.4f %%"), "measured - truth, in per cent of the frame")
                 .row(
                         "density, limits of agreement",

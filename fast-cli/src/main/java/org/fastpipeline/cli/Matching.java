@@ -20,9 +20,9 @@ import org.fastpipeline.core.data.Box;
 ///
 /// @param overlaps intersection over union of each clear capillary that was found and its box
 /// @param missed clear capillaries that no box found
-/// @param faint boxes that found a faint capillary
+/// @param faint which boxes found a faint capillary, in ascending order
 /// @param wrong boxes that found nothing
-record Matching(ImmutableList<Double> overlaps, long missed, long faint, long wrong) {
+record Matching(ImmutableList<Double> overlaps, long missed, ImmutableList<Integer> faint, long wrong) {
     private static final double LEAST_OVERLAP = 0.3;
 
     /// A box and a capillary that may belong together.
@@ -38,13 +38,13 @@ record Matching(ImmutableList<Double> overlaps, long missed, long faint, long wr
         return new Matching(
                 clear.stream().map(Pair::overlap).collect(ImmutableList.toImmutableList()),
                 all - clear.size(),
-                faint.size(),
+                faint.stream().map(Pair::box).sorted().collect(ImmutableList.toImmutableList()),
                 boxes.size() - taken.size());
     }
 
     /// One without any box.
     static Matching nothing(long clear) {
-        return new Matching(ImmutableList.of(), clear, 0, 0);
+        return new Matching(ImmutableList.of(), clear, ImmutableList.of(), 0);
     }
 
     private static List<Pair> pairs(

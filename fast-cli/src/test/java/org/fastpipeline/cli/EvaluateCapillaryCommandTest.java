@@ -32,7 +32,7 @@ class EvaluateCapillaryCommandTest {
                 "0,a.png,50,50,10,10,clear,55.0,55.0",
                 "0,a.png,80,80,10,10,faint,85.0,85.0",
                 "1,b.png,0,0,10,10,clear,5.0,5.0");
-        write(results.resolve("frames.csv"), "frame,source,density,status", "0,a.jpg,0.022,ok", "1,b.jpg,0.008,ok");
+        write(results.resolve("frames.csv"), "frame,source,density,status", "0,a.jpg,0.026,ok", "1,b.jpg,0.008,ok");
         write(
                 results.resolve("boxes.csv"),
                 "frame,source,x,y,width,height,score",
@@ -40,6 +40,13 @@ class EvaluateCapillaryCommandTest {
                 "0,a.jpg,80,80,10,10,0.8",
                 "0,a.jpg,30,80,10,10,0.8",
                 "1,b.jpg,0,0,10,20,0.7");
+        write(
+                results.resolve("capillaries.csv"),
+                "frame,source,index,density",
+                "0,a.jpg,0,0.01",
+                "0,a.jpg,1,0.004",
+                "0,a.jpg,2,0.012",
+                "1,b.jpg,0,0.008");
     }
 
     private static void write(Path file, String... lines) throws IOException {
@@ -88,6 +95,7 @@ class EvaluateCapillaryCommandTest {
                 "0,a.jpg,,the file is empty",
                 "2,c.jpg,0,ok");
         write(results.resolve("boxes.csv"), "frame,source,x,y,width,height,score");
+        write(results.resolve("capillaries.csv"), "frame,source,index,density");
 
         Fast.Result result = run();
 
@@ -114,6 +122,7 @@ class EvaluateCapillaryCommandTest {
         write(truth.resolve("boxes.csv"), BOXES, "1,v.avi#1,0,0,10,10,clear,5,5");
         write(results.resolve("frames.csv"), "frame,source,density,status", "0,v.mp4#1,0.03,ok", "1,v.mp4#0,0.02,ok");
         write(results.resolve("boxes.csv"), "frame,source,x,y,width,height,score", "1,v.mp4#1,0,0,10,10,1");
+        write(results.resolve("capillaries.csv"), "frame,source,index,density", "1,v.mp4#1,0,0.03");
 
         assertThat(run().out())
                 .containsPattern("recall +1\\.000 +1 of 1 clear capillaries")
@@ -144,5 +153,11 @@ class EvaluateCapillaryCommandTest {
     void resultsOfOtherFramesAreRefused() throws IOException {
         write(results.resolve("frames.csv"), "frame,source,density,status", "0,x.jpg,0.022,ok");
         assertThat(run().err()).contains("none of the truth's 2 frames has a result, a for one");
+    }
+
+    @Test
+    void tablesOfTwoRunsAreRefused() throws IOException {
+        write(results.resolve("capillaries.csv"), "frame,source,index,density", "0,a.jpg,0,0.01");
+        assertThat(run().err()).contains("capillaries.csv: met 1 rows of a; needed 3, as boxes.csv has");
     }
 }
