@@ -5,8 +5,9 @@
     venv/bin/pip install tf2onnx==1.17.0 onnx==1.17.0 onnxruntime==1.22.1     # beside requirements.txt
     venv/bin/python to_onnx.py
 
-Weights are copied and not trained anew: both files must give the same scores to 1e-5, which is checked at the end.
+Run it after train.py; it writes the file's name and hash into ../model.properties. Weights are copied and not trained anew: both files must give the same scores to 1e-5, which is checked at the end.
 """
+import hashlib
 import os
 import pathlib
 
@@ -74,6 +75,16 @@ def main():
     print(f"{file.name}: {file.stat().st_size} bytes, scores differ by {worst:.2e} at most")
     if worst > TOLERANCE:
         raise SystemExit("the two networks differ")
+    describe(file)
+
+
+def describe(file):
+    """The file's name and hash in the model's description."""
+    properties = FOLDER / "model.properties"
+    kept = [line for line in properties.read_text("utf-8").splitlines() if not line.startswith("onnx.")]
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    lines = [*kept, f"onnx.path={file.name}", f"onnx.sha256={digest}"]
+    properties.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@ import org.jspecify.annotations.NullMarked;
 
 /// Image and video input and output, background models, regions of interest and contours, on OpenCV and FFmpeg.
 ///
-/// The packages build on each other in this order: `opencv`, `format` (not exported), `io`, `patch`, `capillary`.
+/// The packages build on each other in this order: `opencv`, `format` (not exported), `io`, `patch`, `capillary`,
+// `phantom`.
 @NullMarked
 module org.fastpipeline.vision {
     requires transitive org.fastpipeline.core;
@@ -17,6 +18,7 @@ module org.fastpipeline.vision {
     exports org.fastpipeline.vision.opencv;
     exports org.fastpipeline.vision.io;
     exports org.fastpipeline.vision.patch;
+    exports org.fastpipeline.vision.phantom;
     exports org.fastpipeline.vision.capillary;
 
     provides org.fastpipeline.core.catalog.NodeCatalog with

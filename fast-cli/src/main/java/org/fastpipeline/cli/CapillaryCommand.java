@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import picocli.CommandLine.ArgGroup;
@@ -98,12 +99,25 @@ final class CapillaryCommand implements Callable<Integer> {
     private Optional<Double> pixelSize = Optional.empty();
 
     @Option(
+            names = "--threshold",
+            paramLabel = "SCORE",
+            description = "Score from which on a region is taken for a capillary, 0 to 1; 0 takes all. Default: what "
+                    + "the model says.")
+    private Optional<Double> threshold = Optional.empty();
+
+    @Option(
             names = "--overlays",
             paramLabel = "TYPE",
             defaultValue = "png",
             description = "Pictures of the frames with their capillaries: png, jpg (smaller and faster) or none. "
                     + "Default: ${DEFAULT-VALUE}.")
     private Overlays overlays = Overlays.PNG;
+
+    @Option(
+            names = "--crops",
+            description = "Write crops.npy too: what the network saw of each row of boxes.csv, as an array N, H, W, C "
+                    + "of 8-bit RGB. With --threshold 0 that is all to train a network on.")
+    private boolean crops;
 
     @ArgGroup
     private OnFailure onFailure = new OnFailure();
@@ -146,7 +160,9 @@ final class CapillaryCommand implements Callable<Integer> {
                 workers.threads(),
                 background,
                 pixelSize(),
+                threshold(),
                 overlays,
+                crops,
                 onFailure.failFast);
         Speech speech = Speech.of(spec.commandLine(), verbose);
         CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(_ -> {});
@@ -164,5 +180,12 @@ final class CapillaryCommand implements Callable<Integer> {
                             + " micrometres.");
         }
         return size;
+    }
+
+    private OptionalDouble threshold() {
+        threshold.filter(score -> !(score >= 0 && score <= 1)).ifPresent(score -> {
+            throw new ParameterException(spec.commandLine(), "--threshold: met " + score + "; needed 0 to 1");
+        });
+        return threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty());
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fastpipeline.core.data.Axis;
+import org.fastpipeline.core.data.Boxes;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.graph.Mapping;
@@ -16,9 +20,12 @@ import org.fastpipeline.vision.capillary.BoxRows;
 import org.fastpipeline.vision.capillary.CapillaryPipeline;
 import org.fastpipeline.vision.capillary.CapillaryRows;
 import org.fastpipeline.vision.capillary.FrameRow;
+import org.fastpipeline.vision.capillary.RoiBatch;
+import org.fastpipeline.vision.capillary.ScoredBoxes;
 import org.fastpipeline.vision.io.CsvSink;
 import org.fastpipeline.vision.io.ImageEncoder;
 import org.fastpipeline.vision.io.ImageFileSink;
+import org.fastpipeline.vision.io.NpySink;
 
 /// The capillary job's graph: frames, the job itself, and the files at its end.
 ///
@@ -29,6 +36,7 @@ record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline
     static CapillaryGraph of(CapillaryRequest request, Out<Image> frames, LoadedModel network, ModelDescriptor model) {
         CapillaryPipeline job = CapillaryPipeline.of(frames, request.background(), network, model);
         job.pixelSize().set(request.pixelSize());
+        request.threshold().ifPresent(job.threshold()::set);
         List<Sink<?>> sinks = new ArrayList<>();
         CsvSink frameTable = new CsvSink(request.out().resolve("frames.csv"), FrameRow.COLUMNS.toArray(String[]::new));
         frameTable.name("frameTable");
@@ -51,11 +59,35 @@ record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline
             pictures.image.from(encoder.encoded);
             sinks.add(pictures);
         });
+        if (request.crops()) {
+            sinks.add(crops(request.out().resolve("crops.npy"), job, model));
+        }
         Mapping<Image, ChannelOrder> colours = new Mapping<>(
                 Image.class, ChannelOrder.class, image -> image.spec().channels());
         colours.name("colours");
         colours.input.from(job.frame());
         Subscription results = Subscription.every(job.density(), job.frameRow(), colours.output);
         return new CapillaryGraph(job, colours.output, Pipeline.of(List.of(results), sinks));
+    }
+
+    /// What the network saw of each row of the table of boxes.
+    private static NpySink crops(Path file, CapillaryPipeline job, ModelDescriptor model) {
+        Mapping<ScoredBoxes, Boxes> accepted = new Mapping<>(
+                ScoredBoxes.class,
+                Boxes.class,
+                scored -> new Boxes(scored.boxes().stream()
+                        .map(ScoredBoxes.ScoredBox::box)
+                        .collect(ImmutableList.toImmutableList())));
+        accepted.name("acceptedBoxes");
+        accepted.input.from(job.capillaries());
+        RoiBatch crops = new RoiBatch();
+        crops.name("acceptedCrops");
+        crops.side.set(Math.toIntExact(model.input().size(Axis.W)));
+        crops.frame.from(job.frame());
+        crops.boxes.from(accepted.output);
+        NpySink array = new NpySink(file);
+        array.name("cropArray");
+        array.tensor.from(crops.crops);
+        return array;
     }
 }

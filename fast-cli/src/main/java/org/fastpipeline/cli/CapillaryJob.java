@@ -79,7 +79,15 @@ final class CapillaryJob {
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             RunRecord record = new RunRecord(
-                    request.inputs(), tally, duration, network.choice(), model, model.fileOf(network), threads, report);
+                    request.inputs(),
+                    tally,
+                    duration,
+                    network.choice(),
+                    model,
+                    model.fileOf(network),
+                    graph.job().threshold().value(),
+                    threads,
+                    report);
             file.write(ByteBuffer.wrap(record.json()));
             file.commit();
             tellOf(tally);
@@ -102,7 +110,7 @@ final class CapillaryJob {
 
     /// A run that ends early must not leave the tables of another one beside its pictures.
     private void removeEarlierResults() {
-        for (String name : List.of("run.json", "frames.csv", "boxes.csv", "capillaries.csv")) {
+        for (String name : List.of("run.json", "frames.csv", "boxes.csv", "capillaries.csv", "crops.npy")) {
             Path earlier = request.out().resolve(name);
             try {
                 Files.deleteIfExists(earlier);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.fastpipeline.core.error.InputException;
 import org.fastpipeline.core.inference.EngineWish;
@@ -63,7 +64,9 @@ final class DemoCommand implements Callable<Integer> {
                 ThreadPlan.ofCores(),
                 Background.STILL,
                 0,
+                OptionalDouble.empty(),
                 Overlays.JPG,
+                false,
                 false);
         Speech speech = Speech.of(spec.commandLine(), verbose);
         List<FrameResult> rows = new ArrayList<>();

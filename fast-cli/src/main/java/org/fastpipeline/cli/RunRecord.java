@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param engine the engine that was taken, and why
 /// @param model the model
 /// @param file the one of its files that was loaded
+/// @param threshold score from which on a region was taken
 /// @param threads the thread plan
 /// @param report figures of the nodes
 record RunRecord(
@@ -31,6 +32,7 @@ record RunRecord(
         EngineChoice engine,
         ModelDescriptor model,
         ModelFile file,
+        double threshold,
         ThreadPlan threads,
         RunReport report) {
     private static final double NANOS_PER_MILLISECOND = 1e6;
@@ -61,7 +63,7 @@ record RunRecord(
         root.put("seconds", rounded(seconds()));
         root.put("frames_per_second", rounded(framesPerSecond()));
         root.set("engine", Json.of(engine));
-        root.set("model", Json.of(model, file).put("threshold", model.threshold()));
+        root.set("model", Json.of(model, file).put("threshold", threshold));
         root.putObject("threads")
                 .put("workers", threads.workers())
                 .put("per_inference_session", threads.sessionThreads())

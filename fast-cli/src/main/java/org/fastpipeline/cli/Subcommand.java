@@ -35,6 +35,9 @@ enum Subcommand {
     /// [ModelCommand].
     MODEL("Show what a model is, and which engines can load it."),
 
+    /// [PhantomCommand].
+    PHANTOM("Make synthetic frames with the truth of what was drawn."),
+
     /// [BenchCommand].
     BENCH("Measure how fast something is on this machine."),
 
@@ -63,6 +66,9 @@ enum Subcommand {
                 spec.addSubcommand(
                         "capillary", CommandSpec.forAnnotatedObject(new EvaluateCapillaryCommand(), factory));
             }
+            if (whole && command == PHANTOM) {
+                spec.addSubcommand("capillary", CommandSpec.forAnnotatedObject(new PhantomCapillaryCommand(), factory));
+            }
             spec.usageMessage().header(command.header);
             fast.addSubcommand(command.word(), spec);
         }
@@ -83,6 +89,7 @@ enum Subcommand {
             case NODES -> new NodesCommand();
             case INFER -> new InferCommand(home);
             case MODEL -> new ModelCommand(home);
+            case PHANTOM -> new PhantomCommand();
             case BENCH -> new BenchCommand();
             case ENGINES -> new EnginesCommand(home);
         };

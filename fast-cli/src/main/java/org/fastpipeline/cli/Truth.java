@@ -15,7 +15,7 @@ import org.fastpipeline.core.error.InputException;
 ///
 /// @param densities by the frame's file name
 record Truth(ImmutableMap<String, Double> densities) {
-    private static final String FILE = "truth.csv";
+    private static final String FILE = "frames.csv";
 
     /// Reads it from a folder of frames; nothing is known of frames that have no such file beside them.
     static Truth of(Path folder) {

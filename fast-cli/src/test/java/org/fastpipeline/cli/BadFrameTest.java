@@ -26,8 +26,8 @@ class BadFrameTest {
     void twoGoodFrames() throws IOException {
         in = Files.createDirectory(folder.resolve("in"));
         out = folder.resolve("out");
-        Files.copy(Fast.sample("frame-01.jpg"), in.resolve("a.jpg"));
-        Files.copy(Fast.sample("frame-02.jpg"), in.resolve("z.jpg"));
+        Files.copy(Fast.sample("frame-0001.jpg"), in.resolve("a.jpg"));
+        Files.copy(Fast.sample("frame-0002.jpg"), in.resolve("z.jpg"));
     }
 
     @Test
@@ -53,7 +53,7 @@ class BadFrameTest {
 
     @Test
     void truncatedJpegFailsAlone() throws IOException {
-        TestFiles.half(Fast.sample("frame-03.jpg"), in.resolve("m.jpg"));
+        TestFiles.half(Fast.sample("frame-0003.jpg"), in.resolve("m.jpg"));
         assertThat(failsAlone("m.jpg").err()).contains("truncated");
     }
 
@@ -83,7 +83,7 @@ class BadFrameTest {
 
     @Test
     void unreadableFileFailsAlone() throws IOException {
-        Path file = Files.copy(Fast.sample("frame-03.jpg"), in.resolve("m.jpg"));
+        Path file = Files.copy(Fast.sample("frame-0003.jpg"), in.resolve("m.jpg"));
         assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"), "this file system has no permissions");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(file), "this user can read every file");

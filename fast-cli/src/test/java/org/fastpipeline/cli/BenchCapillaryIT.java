@@ -33,7 +33,7 @@ class BenchCapillaryIT {
         assertThat(python.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("capillary_peer.py"), "");
 
-        Fast.Result result = bench("--peers", folder, "--python", python, Fast.sample("frame-01.jpg"));
+        Fast.Result result = bench("--peers", folder, "--python", python, Fast.sample("frame-0001.jpg"));
 
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();

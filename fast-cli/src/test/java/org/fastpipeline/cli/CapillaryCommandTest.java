@@ -26,14 +26,14 @@ class CapillaryCommandTest {
     @Test
     void everyFrameHasARowInInputOrder() throws IOException {
         Path out = folder.resolve("out");
-        Fast.Result result = run(Fast.sample("frame-04.jpg"), Fast.sample("frame-01.jpg"), "--out", out);
+        Fast.Result result = run(Fast.sample("frame-0004.jpg"), Fast.sample("frame-0001.jpg"), "--out", out);
         assertThat(result.status()).isZero();
         assertThat(result.err()).isEmpty();
         assertThat(result.out())
                 .matches("2 frames, mean density 0\\.0\\d{3}, \\d+\\.\\d frames/s; results in .*out\\R");
         assertThat(new Results(out).frames())
                 .extracting(row -> row.get("frame") + " " + row.get("source"))
-                .containsExactly("0 frame-04.jpg", "1 frame-01.jpg");
+                .containsExactly("0 frame-0004.jpg", "1 frame-0001.jpg");
     }
 
     @Test
@@ -63,7 +63,7 @@ class CapillaryCommandTest {
     @Test
     void boxesLieWithinTheirFrames() throws IOException {
         Path out = folder.resolve("out");
-        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        run(Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none");
         Results results = new Results(out);
         assertThat(results.boxes())
                 .hasSize(Integer.parseInt(results.frames().getFirst().getOrDefault("capillaries", "")))
@@ -78,7 +78,7 @@ class CapillaryCommandTest {
     @Test
     void everyCapillaryHasARowAndTheirDensitiesAddUpToThatOfTheFrame() throws IOException {
         Path out = folder.resolve("out");
-        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        run(Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none");
         Results results = new Results(out);
         assertThat(results.capillaries()).hasSameSizeAs(results.boxes());
         double sum = results.capillaries().stream()
@@ -94,7 +94,7 @@ class CapillaryCommandTest {
     @Test
     void lengthsAreInMicrometresAndNumbersPerSquareMillimetreWhereThePixelSizeIsKnown() throws IOException {
         Path out = folder.resolve("out");
-        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none", "--pixel-size", "2");
+        run(Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none", "--pixel-size", "2");
         Results results = new Results(out);
         assertThat(results.capillaries()).isNotEmpty().allSatisfy(row -> assertThat(
                         Double.parseDouble(row.getOrDefault("length_um", "")))
@@ -118,25 +118,25 @@ class CapillaryCommandTest {
 
     @Test
     void pictureIsWrittenForEachFrameInTheTypeAskedFor() throws IOException {
-        run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("png"));
-        run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("jpg"), "--overlays", "JPG");
-        run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("none"), "--overlays", "none");
+        run(Fast.sample("frame-0001.jpg"), "--out", folder.resolve("png"));
+        run(Fast.sample("frame-0001.jpg"), "--out", folder.resolve("jpg"), "--overlays", "JPG");
+        run(Fast.sample("frame-0001.jpg"), "--out", folder.resolve("none"), "--overlays", "none");
         assertThat(new Results(folder).files())
                 .filteredOn(file -> file.contains("overlays"))
-                .containsExactly("jpg/overlays/frame-01.jpg", "png/overlays/frame-01.png");
+                .containsExactly("jpg/overlays/frame-0001.jpg", "png/overlays/frame-0001.png");
     }
 
     @Test
     void patternsAndFoldersStandForTheirFiles() throws IOException {
         Path out = folder.resolve("out");
-        run(sample + "/frame-0[56].jpg", "--out", out, "--overlays", "none");
-        assertThat(new Results(out).status()).containsOnlyKeys("frame-05.jpg", "frame-06.jpg");
+        run(sample + "/frame-000[56].jpg", "--out", out, "--overlays", "none");
+        assertThat(new Results(out).status()).containsOnlyKeys("frame-0005.jpg", "frame-0006.jpg");
     }
 
     @Test
     void runIsDescribedForPeopleWhoMustRepeatIt() throws IOException {
         Path out = folder.resolve("out");
-        run(Fast.sample("frame-01.jpg"), "--out", out, "--workers", "1", "--engine", "tensorflow");
+        run(Fast.sample("frame-0001.jpg"), "--out", out, "--workers", "1", "--engine", "tensorflow");
         JsonNode run = new Results(out).run();
         assertThat(run.propertyNames())
                 .containsExactlyInAnyOrder(
@@ -172,14 +172,14 @@ class CapillaryCommandTest {
         Path out = folder.resolve("out");
         Files.createDirectories(out);
         Files.writeString(out.resolve("frames.csv"), "old");
-        run(Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        run(Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none");
         assertThat(new Results(out).frames()).hasSize(1);
     }
 
     @Test
     void verboseRunTellsWhatEachStepTook() {
-        Fast.Result result =
-                run(Fast.sample("frame-01.jpg"), "--out", folder.resolve("out"), "--verbose", "--engine", "tensorflow");
+        Fast.Result result = run(
+                Fast.sample("frame-0001.jpg"), "--out", folder.resolve("out"), "--verbose", "--engine", "tensorflow");
         assertThat(result.err()).contains("fast: tensorflow ", " workers, ", "capillary.ssimRoiGenerator ", " MiB");
     }
 

@@ -20,11 +20,11 @@ class DemoCommandTest {
         assertThat(result.status()).isZero();
         assertThat(result.out()).contains("6 frames, mean density 0.0", "Report: " + out.resolve("report.html"));
         assertThat(new Results(out).files())
-                .contains("boxes.csv", "frames.csv", "report.html", "run.json", "overlays/frame-01.jpg")
+                .contains("boxes.csv", "frames.csv", "report.html", "run.json", "overlays/frame-0001.jpg")
                 .noneMatch(file -> file.contains(".part"));
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("frame-06.jpg")
+                .contains("frame-0006.jpg")
                 .containsOnlyOnce("<table>")
                 .contains("src=\"data:image/jpeg;base64,")
                 .doesNotContain("{{")

@@ -89,6 +89,7 @@ class DemoReportTest {
                 new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "f32", "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),
                 ModelDescriptor.read(Fast.HOME.model("capillary")).files().getFirst(),
+                0.5,
                 ThreadPlan.ofCores(),
                 new RunReport(
                         0,

@@ -47,13 +47,15 @@ class MainTest {
                         "  nodes  ",
                         "  infer  ",
                         "  model  ",
+                        "  phantom  ",
                         "  bench  ",
                         "  engines  ",
                         "fast capillary frames/ --out results");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "capillary", "run", "graph", "nodes", "infer", "model", "bench", "engines"})
+    @ValueSource(
+            strings = {"demo", "capillary", "run", "graph", "nodes", "infer", "model", "phantom", "bench", "engines"})
     void everyCommandHasHelpInLinesThatFitATerminal(String command) {
         Fast.Result result = Fast.run(command, "--help");
         assertThat(result.status()).isZero();

@@ -23,7 +23,7 @@ class OddFrameTest {
     @ValueSource(ints = {BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_4BYTE_ABGR})
     void deepGreyAndTransparentImagesAreMeasured(int type) throws IOException {
         Path file = folder.resolve("frame.png");
-        BufferedImage sample = ImageIO.read(Fast.sample("frame-01.jpg").toFile());
+        BufferedImage sample = ImageIO.read(Fast.sample("frame-0001.jpg").toFile());
         BufferedImage image = new BufferedImage(sample.getWidth(), sample.getHeight(), type);
         image.createGraphics().drawImage(sample, 0, 0, null);
         ImageIO.write(image, "png", file.toFile());
@@ -38,7 +38,7 @@ class OddFrameTest {
         Path grey = TestFiles.image(folder.resolve("grey.png"), BufferedImage.TYPE_BYTE_GRAY, 200, 100);
         Path out = folder.resolve("out");
 
-        Fast.Result result = Fast.run("capillary", Fast.sample("frame-01.jpg"), grey, "--out", out);
+        Fast.Result result = Fast.run("capillary", Fast.sample("frame-0001.jpg"), grey, "--out", out);
 
         assertThat(result.err()).contains("1 of 2 frames have no colour");
         assertThat(new Results(out).run().get("without_colour").asInt()).isEqualTo(1);
@@ -50,7 +50,7 @@ class OddFrameTest {
         Path tiny = TestFiles.image(folder.resolve("c.png"), BufferedImage.TYPE_3BYTE_BGR, 1, 1);
         Path out = folder.resolve("out");
 
-        Fast.Result result = Fast.run("capillary", Fast.sample("frame-01.jpg"), small, tiny, "--out", out);
+        Fast.Result result = Fast.run("capillary", Fast.sample("frame-0001.jpg"), small, tiny, "--out", out);
 
         assertThat(result.err()).doesNotContain("failed");
         assertThat(result.status()).isZero();
@@ -61,13 +61,13 @@ class OddFrameTest {
 
     @Test
     void framesOfOneNameKeepTheirPicturesApart() throws IOException {
-        Path other = Files.createDirectories(folder.resolve("other")).resolve("frame-01.jpg");
-        Files.copy(Fast.sample("frame-02.jpg"), other);
+        Path other = Files.createDirectories(folder.resolve("other")).resolve("frame-0001.jpg");
+        Files.copy(Fast.sample("frame-0002.jpg"), other);
         Path out = folder.resolve("out");
 
-        Fast.run("capillary", Fast.sample("frame-01.jpg"), other, "--out", out, "--overlays", "jpg");
+        Fast.run("capillary", Fast.sample("frame-0001.jpg"), other, "--out", out, "--overlays", "jpg");
 
-        assertThat(new Results(out).files()).contains("overlays/frame-01.jpg", "overlays/frame-01-2.jpg");
+        assertThat(new Results(out).files()).contains("overlays/frame-0001.jpg", "overlays/frame-0001-2.jpg");
     }
 
     private Map<String, String> measured(Path file) throws IOException {

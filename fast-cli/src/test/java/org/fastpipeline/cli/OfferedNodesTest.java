@@ -32,6 +32,8 @@ class OfferedNodesTest {
     /// Numbers that have no physical dimension: shares, ratios, scores, levels. An addition is a line here, for review.
     private static final Set<String> WITHOUT_DIMENSION = Set.of(
             "CapillaryDensity.threshold",
+            "CapillaryPhantom.replays",
+            "CapillaryPhantom.seed",
             "SsimRoiGenerator.levelShare",
             "SsimRoiGenerator.peak",
             "SsimRoiGenerator.prominence",

@@ -88,7 +88,7 @@ class RunCommandTest {
                 .hasSize(6)
                 .allMatch(line -> line.matches("frames#\\d  density: density 0\\.0.*"));
         assertThat(result.err()).contains("fast: 6 frames in ", " frames/s");
-        assertThat(new Results(folder.resolve("text")).folder().resolve("overlays/frame-01.jpg"))
+        assertThat(new Results(folder.resolve("text")).folder().resolve("overlays/frame-0001.jpg"))
                 .exists();
     }
 
@@ -103,8 +103,8 @@ class RunCommandTest {
     @Test
     void aFrameThatFailsIsToldAndTheOthersGoOn() throws IOException {
         Path frames = Files.createDirectory(folder.resolve("frames"));
-        Files.copy(Fast.sample("frame-01.jpg"), frames.resolve("a.jpg"));
-        TestFiles.half(Fast.sample("frame-02.jpg"), frames.resolve("b.jpg"));
+        Files.copy(Fast.sample("frame-0001.jpg"), frames.resolve("a.jpg"));
+        TestFiles.half(Fast.sample("frame-0002.jpg"), frames.resolve("b.jpg"));
         Fast.Result result = Fast.run("run", CAPILLARY, "--set", "input=" + frames, "--set", "output=" + folder);
         assertThat(result.status()).isEqualTo(Main.SOME_FAILED);
         assertThat(result.out().lines()).hasSize(2).last().asString().startsWith("frames#1  density: failed (");
@@ -169,7 +169,7 @@ class RunCommandTest {
             assertThat(pipelines).as(page).hasSize(1);
             Path file = Files.writeString(folder.resolve("example.yaml"), pipelines.getFirst());
             List<Object> arguments =
-                    new ArrayList<>(List.of("run", file, "--set", "input=" + Fast.sample("frame-01.jpg")));
+                    new ArrayList<>(List.of("run", file, "--set", "input=" + Fast.sample("frame-0001.jpg")));
             if (pipelines.getFirst().contains("output:")) {
                 arguments.addAll(List.of("--set", "output=" + folder.resolve("example")));
             }
@@ -178,6 +178,6 @@ class RunCommandTest {
             assertThat(result.out()).as(page).matches("frames#0  regions: \\d+ boxes.*\\R");
             assertThat(result.status()).isZero();
         }
-        assertThat(folder.resolve("example/frame-01.jpg")).exists();
+        assertThat(folder.resolve("example/frame-0001.jpg")).exists();
     }
 }

@@ -29,7 +29,7 @@ class VideoTest {
         out = folder.resolve("out");
         video = folder.resolve("clip.avi");
         byte[] code = {'M', 'J', 'P', 'G'};
-        try (Mat frame = opencv_imgcodecs.imread(Fast.sample("frame-05.jpg").toString());
+        try (Mat frame = opencv_imgcodecs.imread(Fast.sample("frame-0005.jpg").toString());
                 VideoWriter writer = new VideoWriter(
                         video.toString(), VideoWriter.fourcc(code[0], code[1], code[2], code[3]), 25, frame.size())) {
             for (int i = 0; i < FRAMES; i++) {
@@ -71,11 +71,11 @@ class VideoTest {
 
     @Test
     void videosAndImagesMayBeMixed() throws IOException {
-        Fast.run("capillary", video, Fast.sample("frame-01.jpg"), "--out", out, "--overlays", "none");
+        Fast.run("capillary", video, Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none");
         assertThat(new Results(out).frames())
                 .extracting(row -> row.get("frame") + " " + row.get("source"))
                 .hasSize(FRAMES + 1)
-                .endsWith("4 frame-01.jpg");
+                .endsWith("4 frame-0001.jpg");
     }
 
     @Test

@@ -159,7 +159,7 @@ class WrongUseTest {
     }
 
     private static Path sample() {
-        return Fast.sample("frame-01.jpg");
+        return Fast.sample("frame-0001.jpg");
     }
 
     private Path copyOfModel() throws IOException {

@@ -25,6 +25,8 @@ import org.fastpipeline.vision.io.ImageEncoder;
 import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.fastpipeline.vision.io.MediaStreamer;
+import org.fastpipeline.vision.io.NpySink;
+import org.fastpipeline.vision.io.VideoSink;
 import org.fastpipeline.vision.io.VideoStreamer;
 import org.fastpipeline.vision.patch.BoxStitcher;
 import org.fastpipeline.vision.patch.DetectionStitcher;
@@ -32,6 +34,8 @@ import org.fastpipeline.vision.patch.PatchGenerator;
 import org.fastpipeline.vision.patch.PatchStitcher;
 import org.fastpipeline.vision.patch.PyramidPatchGenerator;
 import org.fastpipeline.vision.patch.TensorStitcher;
+import org.fastpipeline.vision.phantom.CapillaryPhantom;
+import org.fastpipeline.vision.phantom.TruthRows;
 
 /// This module's nodes by name.
 public final class VisionNodes implements NodeCatalog {
@@ -91,12 +95,22 @@ public final class VisionNodes implements NodeCatalog {
                         "StillBackground",
                         "estimates the illumination of tissue from one frame alone",
                         StillBackground::new),
+                NodeType.of(
+                        "CapillaryPhantom",
+                        "makes synthetic frames of skin microcirculation, with the truth of what was drawn",
+                        CapillaryPhantom::new),
+                NodeType.of(
+                        "TruthRows",
+                        "makes a phantom's rows of the tables of frames and of capillaries that were drawn",
+                        TruthRows::new),
                 csvSink(),
                 folderStreamer(),
                 imageEncoder(),
                 imageFileSink(),
                 imageFileStreamer(),
                 mediaStreamer(),
+                npySink(),
+                videoSink(),
                 videoStreamer());
     }
 
@@ -160,6 +174,26 @@ public final class VisionNodes implements NodeCatalog {
                 "streams image files and the frames of videos, one after another",
                 ImmutableList.of(inputs),
                 (settings, _) -> new MediaStreamer(settings.all(inputs).toArray(String[]::new)));
+    }
+
+    private static NodeType npySink() {
+        Setting<Path> file = Setting.required(
+                Declaration.path("file", "crops.npy", "replaced where it exists, when the run has completed"));
+        return new NodeType(
+                "NpySink",
+                "writes tensors one after another as one array, for NumPy",
+                ImmutableList.of(file),
+                (settings, _) -> new NpySink(settings.get(file)));
+    }
+
+    private static NodeType videoSink() {
+        Setting<Path> file = Setting.required(
+                Declaration.path("file", "clip.avi", "replaced where it exists, when the run has completed"));
+        return new NodeType(
+                "VideoSink",
+                "writes images as the frames of a video file",
+                ImmutableList.of(file),
+                (settings, _) -> new VideoSink(settings.get(file)));
     }
 
     private static NodeType videoStreamer() {

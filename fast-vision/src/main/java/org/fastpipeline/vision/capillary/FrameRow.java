@@ -107,7 +107,7 @@ public final class FrameRow extends Stateless {
     }
 
     /// The frame's place in its source.
-    static String number(Step step) {
+    public static String number(Step step) {
         return step.metadata()
                 .get(Metadata.INDEX)
                 .orElse(step.frame().sequence())
@@ -115,7 +115,7 @@ public final class FrameRow extends Stateless {
     }
 
     /// The name of the file that the frame was read from, without its folder; empty if it is not known.
-    static String source(Step step) {
+    public static String source(Step step) {
         return step.metadata().get(Metadata.ORIGIN).map(FrameRow::fileName).orElse("");
     }
 

@@ -101,6 +101,18 @@ public final class WholeFile implements AutoCloseable {
         }
     }
 
+    /// Replaces the beginning by as many bytes as there are in `content`, and goes on at the end.
+    public void rewrite(ByteBuffer content) {
+        try {
+            long end = channel.position();
+            channel.position(0);
+            write(content);
+            channel.position(end);
+        } catch (IOException failure) {
+            throw FileFault.unwritable(target, failure);
+        }
+    }
+
     /// A stream to the same file; it need not be closed, and fails as streams do, with an [IOException].
     public OutputStream stream() {
         return Channels.newOutputStream(channel);
