@@ -23,7 +23,7 @@ import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.junit.jupiter.api.Test;
 
-/// Compares with a reference program in Python on real frames, which are not part of the repository.
+/// Compares with what an independent program in Python found on real frames, which are not part of the repository.
 class RealFramesTest {
     /// What the reference found: all regions, without a classifier.
     private record Expected(String frame, int rois, long pixels, Box first) {
