@@ -41,7 +41,9 @@ record FileFault(String problem, String remedy) {
                         new FileFault(
                                 "this user may not write here", "Choose another folder or change its permissions");
                     case NoSuchFileException gone ->
-                        new FileFault("the folder is not there any more", "Check whether something else removed it");
+                        new FileFault(
+                                "the folder cannot be made, or is not there any more",
+                                "Choose another folder, or check whether something else removed it");
                     case NotDirectoryException _, FileAlreadyExistsException _ -> NO_FOLDER;
                     default ->
                         full

@@ -137,7 +137,8 @@ record Inputs(ImmutableList<Input> inputs) {
             throw new InputException(
                     folder.toString(),
                     "the folder has no image",
-                    "Give a folder with files that end in " + String.join(", ", EXTENSIONS),
+                    "Give a folder with files that end in " + String.join(", ", EXTENSIONS)
+                            + "; name videos themselves",
                     null);
         }
         return images;
