@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The threads and open descriptors of this process at one moment.
 ///
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// @param descriptors what each descriptor is open on, by its number; none where the system does not tell
 public record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, String> descriptors) {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
     private static final List<String> THREADS_OF_THE_JVM = List.of(
             "ForkJoinPool",
             "VirtualThread",
@@ -41,7 +43,8 @@ public record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, Strin
         return new Footprint(threadsNow(), descriptorsNow());
     }
 
-    /// What is here and was not there before, in words; threads get `patience` to end.
+    /// What is here and was not there before, in words. Threads get `patience` to end, and descriptors to be
+    /// closed: the JVM closes those of a process that has ended in a thread of its own.
     public List<String> leftSince(Footprint before, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         List<String> left = new ArrayList<>();
@@ -51,13 +54,24 @@ public record Footprint(ImmutableSet<Thread> threads, ImmutableMap<String, Strin
                 left.add("thread " + thread.getName() + ", at " + top(thread));
             }
         }
+        List<String> open = openSince(before);
+        while (!open.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            open = openSince(before);
+        }
+        left.addAll(open);
+        return left;
+    }
+
+    private List<String> openSince(Footprint before) {
+        ImmutableMap<String, String> now = descriptorsNow();
+        List<String> open = new ArrayList<>();
         descriptors.forEach((number, target) -> {
-            if (!target.equals(before.descriptors.get(number))
-                    && target.equals(descriptorsNow().get(number))) {
-                left.add("descriptor " + number + " on " + target);
+            if (!target.equals(before.descriptors.get(number)) && target.equals(now.get(number))) {
+                open.add("descriptor " + number + " on " + target);
             }
         });
-        return left;
+        return open;
     }
 
     private static String top(Thread thread) {
