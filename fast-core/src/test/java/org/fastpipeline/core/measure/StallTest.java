@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.TimeSource;
 import org.fastpipeline.core.measure.Nodes.Apply;
@@ -281,6 +282,10 @@ class StallTest {
     void ofManyFramesThatWaitTheFirstAreShownAndTheOthersCounted() throws InterruptedException {
         RunningSum sum = sumOf(heldAt(1, new Counter(100).number));
         try (Run run = Pipeline.to(sum.sum).start(options.withAhead(40))) {
+            String[] turns = IntStream.rangeClosed(2, 19)
+                    .mapToObj(frame -> "  counter#" + frame + ": runningSum waits for its turn")
+                    .toArray(String[]::new);
+            awaitState(run, turns);
             awaitState(
                     run, "  counter#1: runningSum waits for apply.out", "counter waits for room", "  ... and 20 more");
             assertThat(run.describe().lines())
