@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.benchmarks;
 
+import com.google.common.math.Quantiles;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.ValueLayout;
@@ -38,6 +39,9 @@ public final class EngineFigures {
     private static final int CROPS = 45;
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /// Until then the JVM compiles on the cores that are measured.
+    private static final long WARM_UP_NANOS = 10_000_000_000L;
+
     private final Engines engines;
     private final ModelSource source;
 
@@ -67,13 +71,12 @@ public final class EngineFigures {
         return engines.load(source, new EngineWish.Auto(), new EngineOptions(sessions, threads));
     }
 
-    /// A stream of images through a segmentation network on all cores, after a fifth of the frames.
+    /// A stream of images through a segmentation network on all cores, after the warm-up.
     private String pipeline(int frames) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        int before = frames / 5;
         try (LoadedModel model = load(CORES, 1)) {
             ImageSpec spec = ImageSpec.of(256, 256, ChannelOrder.GREY, ElementType.U8);
-            GeneratorStreamer<Image> images = new GeneratorStreamer<>(Image.class, before + frames, (place, step) -> {
+            GeneratorStreamer<Image> images = new GeneratorStreamer<>(Image.class, Long.MAX_VALUE, (place, step) -> {
                 Image image = Image.allocate(spec, step.memory());
                 image.writablePixels().fill((byte) place);
                 return image;
@@ -82,13 +85,13 @@ public final class EngineFigures {
             network.image.from(images.value);
             RunOptions options = RunOptions.of(ThreadPlan.ofCores());
             try (Run run = Pipeline.to(network.segmentation).start(options)) {
-                long start = 0;
-                long used = 0;
-                for (int i = 0; i < before + frames; i++) {
-                    if (i == before) {
-                        start = System.nanoTime();
-                        used = system.getProcessCpuTime();
-                    }
+                long warm = System.nanoTime() + WARM_UP_NANOS;
+                while (System.nanoTime() < warm) {
+                    run.next().orElseThrow().close();
+                }
+                long start = System.nanoTime();
+                long used = system.getProcessCpuTime();
+                for (int i = 0; i < frames; i++) {
                     run.next().orElseThrow().close();
                 }
                 double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
@@ -105,15 +108,17 @@ public final class EngineFigures {
     /// One call after another, on all cores.
     private String latency(int calls) throws InterruptedException {
         try (Called called = new Called(load(1, CORES), 1)) {
+            long warm = System.nanoTime() + WARM_UP_NANOS;
+            while (System.nanoTime() < warm) {
+                called.run();
+            }
             double[] millis = new double[calls];
-            for (int i = -calls / 5; i < calls; i++) {
+            for (int i = 0; i < calls; i++) {
                 long start = System.nanoTime();
                 called.run();
-                if (i >= 0) {
-                    millis[i] = (System.nanoTime() - start) / 1e6;
-                }
+                millis[i] = (System.nanoTime() - start) / 1e6;
             }
-            return json("median_ms", median(millis));
+            return json("median_ms", Quantiles.median().compute(millis));
         }
     }
 
@@ -131,7 +136,7 @@ public final class EngineFigures {
                 }
             }
         }
-        return json("ratio", median(ratios));
+        return json("ratio", Quantiles.median().compute(ratios));
     }
 
     /// What a call costs in time and heap, for a network that does next to nothing, on one core.
@@ -148,13 +153,7 @@ public final class EngineFigures {
         }
         // The first rounds are the compiler's.
         double[] last = Arrays.copyOfRange(nanos, nanos.length / 3, nanos.length);
-        return json("ns_per_call", median(last), "heap_bytes_per_call", (double) heap / calls);
-    }
-
-    private static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return json("ns_per_call", Quantiles.median().compute(last), "heap_bytes_per_call", (double) heap / calls);
     }
 
     private static String json(String name, double value) {

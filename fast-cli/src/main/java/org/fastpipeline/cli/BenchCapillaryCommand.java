@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,7 +49,7 @@ final class BenchCapillaryCommand implements Callable<Integer> {
             paramLabel = "INPUT",
             arity = "0..*",
             description = "Image files, folders of them and patterns in quotes; if they are fewer than --frames, they "
-                    + "come again. Default: synthetic frames of 'fast phantom capillary', else the bundled sample.")
+                    + "come again. Default: synthetic frames of 'fast phantom capillary'.")
     private List<String> inputs = List.of();
 
     @Option(
@@ -107,31 +106,15 @@ final class BenchCapillaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PathCheck.notEmpty(spec, "INPUT", inputs);
-        PathCheck.notEmpty(spec, "--peers", peers.stream().toList());
-        PathCheck.notEmpty(spec, "--python", List.of(python));
-        PathCheck.notEmpty(spec, "--out", List.of(out));
-        within("--frames", frames, 4, MOST_FRAMES);
-        within("--rounds", rounds, 1, MOST_ROUNDS);
+        ArgumentCheck.notEmpty(spec, "INPUT", inputs);
+        ArgumentCheck.notEmpty(spec, "--peers", peers.stream().toList());
+        ArgumentCheck.notEmpty(spec, "--python", List.of(python));
+        ArgumentCheck.notEmpty(spec, "--out", List.of(out));
+        ArgumentCheck.within(spec, "--frames", frames, 4, MOST_FRAMES);
+        ArgumentCheck.within(spec, "--rounds", rounds, 1, MOST_ROUNDS);
         Speech speech = Speech.of(spec.commandLine(), verbose);
-        BenchRequest request = new BenchRequest(
-                inputs,
-                peers,
-                python,
-                out,
-                frames,
-                rounds,
-                background,
-                engine.name(),
-                spec.root().subcommands().containsKey("phantom"));
+        BenchRequest request = new BenchRequest(inputs, peers, python, out, frames, rounds, background, engine.name());
         new CapillaryBench(home, request, speech).run();
         return Main.OK;
-    }
-
-    private void within(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": met " + value + "; needed " + least + " to " + most + ".");
-        }
     }
 }

@@ -79,13 +79,11 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PathCheck.notEmpty(spec, "--model", List.of(model));
+        ArgumentCheck.notEmpty(spec, "--model", List.of(model));
         if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS)) {
             throw misused("--seconds: met " + seconds + "; needed " + LEAST_SECONDS + " to " + MOST_SECONDS + ".");
         }
-        if (batch < 1 || batch > MOST_BATCH) {
-            throw misused("--batch: met " + batch + "; needed 1 to " + MOST_BATCH + ".");
-        }
+        ArgumentCheck.within(spec, "--batch", batch, 1, MOST_BATCH);
         Engines engines = engine.filter(name -> !name.equals(EngineWish.AUTO))
                 .map(home.engines()::only)
                 .orElseGet(home::engines);

@@ -16,7 +16,6 @@ import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 /// @param rounds how often all are measured
 /// @param background how the background is estimated
 /// @param engine the engine that is wanted
-/// @param phantoms whether there is a command that makes synthetic frames
 record BenchRequest(
         List<String> inputs,
         Optional<Path> peers,
@@ -25,8 +24,7 @@ record BenchRequest(
         int frames,
         int rounds,
         Background background,
-        String engine,
-        boolean phantoms) {
+        String engine) {
     /// Frames of a short run.
     int few() {
         return frames / 4;

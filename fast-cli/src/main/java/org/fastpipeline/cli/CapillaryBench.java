@@ -105,10 +105,10 @@ final class CapillaryBench {
         WholeFile.write(request.out().resolve(name), ByteBuffer.wrap(bytes));
     }
 
-    /// What was given, else synthetic frames, else the sample.
+    /// What was given, else synthetic frames.
     private FrameSet frames(Path work) throws InterruptedException {
         List<String> inputs = request.inputs();
-        if (inputs.isEmpty() && request.phantoms()) {
+        if (inputs.isEmpty()) {
             Path made = work.resolve("phantoms");
             speech.detail("making " + request.frames() + " synthetic frames");
             List<String> command = ours(
@@ -122,8 +122,6 @@ final class CapillaryBench {
                     made.toString());
             ProcessRun.of(command, environment(), work.resolve("phantom.log"));
             inputs = List.of(made.toString());
-        } else if (inputs.isEmpty()) {
-            inputs = List.of(home.sample("capillary").toString());
         }
         return new FrameSet(new MediaStreamer(inputs.toArray(String[]::new)).files());
     }

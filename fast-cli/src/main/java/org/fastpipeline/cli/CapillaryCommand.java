@@ -148,9 +148,9 @@ final class CapillaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PathCheck.notEmpty(spec, "INPUT", inputs);
-        PathCheck.notEmpty(spec, "--out", List.of(out));
-        PathCheck.notEmpty(spec, "--model", model.stream().toList());
+        ArgumentCheck.notEmpty(spec, "INPUT", inputs);
+        ArgumentCheck.notEmpty(spec, "--out", List.of(out));
+        ArgumentCheck.notEmpty(spec, "--model", model.stream().toList());
         CapillaryRequest request = new CapillaryRequest(
                 ImmutableList.copyOf(inputs),
                 out,

@@ -65,9 +65,9 @@ final class EvaluateCapillaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PathCheck.notEmpty(spec, "TRUTH_DIR", List.of(truth));
-        PathCheck.notEmpty(spec, "RESULT_DIR", List.of(results));
-        PathCheck.notEmpty(spec, "--out", out.stream().toList());
+        ArgumentCheck.notEmpty(spec, "TRUTH_DIR", List.of(truth));
+        ArgumentCheck.notEmpty(spec, "RESULT_DIR", List.of(results));
+        ArgumentCheck.notEmpty(spec, "--out", out.stream().toList());
         Speech speech = Speech.of(spec.commandLine(), verbose);
         Evaluation evaluation = Evaluation.of(PhantomTruth.read(truth), CapillaryResults.read(results));
         if (evaluation.frames().isEmpty()) {

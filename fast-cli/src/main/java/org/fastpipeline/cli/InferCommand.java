@@ -74,9 +74,9 @@ final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PathCheck.notEmpty(spec, "--model", List.of(model));
-        PathCheck.notEmpty(spec, "--input", inputs);
-        PathCheck.notEmpty(spec, "--out", List.of(out));
+        ArgumentCheck.notEmpty(spec, "--model", List.of(model));
+        ArgumentCheck.notEmpty(spec, "--input", inputs);
+        ArgumentCheck.notEmpty(spec, "--out", List.of(out));
         Speech speech = Speech.of(spec.commandLine(), verbose);
         new InferJob(home, engine.wish(), network.request(), speech).run(model, inputs, out);
         return Main.OK;

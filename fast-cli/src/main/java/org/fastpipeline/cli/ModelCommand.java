@@ -64,7 +64,7 @@ final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PathCheck.notEmpty(spec, "PATH", List.of(model));
+        ArgumentCheck.notEmpty(spec, "PATH", List.of(model));
         Speech speech = Speech.of(spec.commandLine(), verbose);
         NetworkRequest request = network.request();
         ModelDescriptor descriptor = request.read(model);

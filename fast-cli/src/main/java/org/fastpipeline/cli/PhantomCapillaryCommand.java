@@ -93,20 +93,14 @@ final class PhantomCapillaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PathCheck.notEmpty(spec, "--out", List.of(out));
-        if (frames < 1 || frames > MOST_FRAMES) {
-            throw wrong("--frames: met " + frames + "; needed 1 to " + MOST_FRAMES);
-        }
+        ArgumentCheck.notEmpty(spec, "--out", List.of(out));
+        ArgumentCheck.within(spec, "--frames", frames, 1, MOST_FRAMES);
         if (seed < 0) {
-            throw wrong("--seed: met " + seed + "; needed 0 or more");
+            throw new ParameterException(spec.commandLine(), "--seed: met " + seed + "; needed 0 or more.");
         }
         Speech speech = Speech.of(spec.commandLine(), verbose);
         PhantomJob job = new PhantomJob(frames, seed, out, video, format.encoding, workers.threads(), speech);
         speech.say(job.run() + "; in " + out);
         return Main.OK;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

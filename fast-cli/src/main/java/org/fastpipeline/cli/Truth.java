@@ -2,14 +2,9 @@
 package org.fastpipeline.cli;
 
 import com.google.common.collect.ImmutableMap;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.fastpipeline.core.error.InputException;
 
 /// What was drawn into synthetic frames.
 ///
@@ -23,13 +18,8 @@ record Truth(ImmutableMap<String, Double> densities) {
         if (!Files.exists(file)) {
             return new Truth(ImmutableMap.of());
         }
-        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
-            return new Truth(csv.stream()
-                    .collect(ImmutableMap.toImmutableMap(
-                            row -> row.getField("source"), row -> Double.valueOf(row.getField("density")))));
-        } catch (IOException | UncheckedIOException | IllegalArgumentException damaged) {
-            throw new InputException(file.toString(), "cannot be read", "Install the program anew", damaged);
-        }
+        return new Truth(CsvTable.read(file, "source", "density").rows().stream()
+                .collect(ImmutableMap.toImmutableMap(row -> row.text("source"), row -> row.number("density"))));
     }
 
     /// The density that was drawn into a frame.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fastpipeline.core.data.ChannelOrder;
@@ -18,13 +17,7 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.data.Vector3;
 import org.fastpipeline.core.error.ModelException;
-import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.inference.LoadedModel;
-import org.fastpipeline.core.run.Frame;
-import org.fastpipeline.core.run.Pipeline;
-import org.fastpipeline.core.run.Run;
-import org.fastpipeline.core.run.RunOptions;
-import org.fastpipeline.core.stream.GeneratorStreamer;
 import org.fastpipeline.testing.NodeResult;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.Tag;
@@ -108,38 +101,10 @@ class NeuralNetworkTest {
                 .load();
         var tensors = new ImageToTensor(model, "image", ImageInput.PLAIN);
         var network = new NeuralNetwork(model);
-        tensors.image.from(places(1, ImageSpec.of(6, 1, ChannelOrder.GREY, ElementType.U8), 3).value);
+        tensors.image.from(NumberedImages.places(1, ImageSpec.of(6, 1, ChannelOrder.GREY, ElementType.U8), 3).value);
         network.input("image").from(tensors.tensor);
-        assertThat(all(network.output("a"))).containsExactly("3 3 3 3 3 3");
-        assertThat(all(network.output("b"))).containsExactly("6 6 6 6 6 6");
-    }
-
-    /// Frames whose samples are their place + `first`.
-    private static GeneratorStreamer<Image> places(int count, ImageSpec spec, int first) {
-        return new GeneratorStreamer<>(Image.class, count, (place, step) -> {
-            Image image = Image.allocate(spec, step.memory());
-            image.writablePixels().fill((byte) (place + first));
-            return image;
-        });
-    }
-
-    private static String text(Tensor tensor) {
-        StringBuilder text = new StringBuilder();
-        for (float value : tensor.toFloats()) {
-            text.append(text.isEmpty() ? "" : " ").append(Math.round(value));
-        }
-        return text.toString();
-    }
-
-    private static List<String> all(Out<Tensor> port) {
-        List<String> values = new ArrayList<>();
-        try (Run run =
-                Pipeline.to(port).start(RunOptions.standard().withWorkers(2).withValidate(true))) {
-            for (Frame frame : run) {
-                values.add(text(frame.get(port)));
-            }
-        }
-        return values;
+        assertThat(NumberedImages.all(network.output("a"))).containsExactly("3 3 3 3 3 3");
+        assertThat(NumberedImages.all(network.output("b"))).containsExactly("6 6 6 6 6 6");
     }
 
     @Test
@@ -154,7 +119,7 @@ class NeuralNetworkTest {
                     .execute()
                     .get(network.output("sum"));
             assertThat(sum.spec()).isEqualTo(TensorSpec.of("NC", ElementType.F32, 2, 6));
-            assertThat(text(sum)).isEqualTo("2 2 2 2 2 2 4 4 4 4 4 4");
+            assertThat(NumberedImages.text(sum)).isEqualTo("2 2 2 2 2 2 4 4 4 4 4 4");
         }
     }
 
@@ -204,8 +169,9 @@ class NeuralNetworkTest {
             NodeResult result = run.with(network.inputs.getFirst(), planes).execute();
             Tensor pixels = result.get(network.outputs.getFirst());
             assertThat(pixels.spec()).isEqualTo(TensorSpec.of("HWC", ElementType.F32, 1, 9, 2));
-            assertThat(text(pixels)).startsWith("0 9 1 10 2 11").endsWith("8 17");
-            assertThat(text(result.get(network.outputs.getLast()))).isEqualTo("5 6");
+            assertThat(NumberedImages.text(pixels)).startsWith("0 9 1 10 2 11").endsWith("8 17");
+            assertThat(NumberedImages.text(result.get(network.outputs.getLast())))
+                    .isEqualTo("5 6");
         }
     }
 

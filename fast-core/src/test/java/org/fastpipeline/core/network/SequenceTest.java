@@ -17,13 +17,11 @@ import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.ParameterException;
-import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.run.Frame;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
-import org.fastpipeline.core.stream.GeneratorStreamer;
 import org.fastpipeline.core.stream.SlidingWindow;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.Tag;
@@ -34,34 +32,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class SequenceTest {
     private static final ImageSpec PIXEL = ImageSpec.of(1, 1, ChannelOrder.GREY, ElementType.U8);
-
-    /// Frames whose samples are their place + `first`.
-    private static GeneratorStreamer<Image> places(int count, ImageSpec spec, int first) {
-        return new GeneratorStreamer<>(Image.class, count, (place, step) -> {
-            Image image = Image.allocate(spec, step.memory());
-            image.writablePixels().fill((byte) (place + first));
-            return image;
-        });
-    }
-
-    private static String text(Tensor tensor) {
-        StringBuilder text = new StringBuilder();
-        for (float value : tensor.toFloats()) {
-            text.append(text.isEmpty() ? "" : " ").append(Math.round(value));
-        }
-        return text.toString();
-    }
-
-    private static List<String> all(Out<Tensor> port) {
-        List<String> values = new ArrayList<>();
-        try (Run run =
-                Pipeline.to(port).start(RunOptions.standard().withWorkers(2).withValidate(true))) {
-            for (Frame frame : run) {
-                values.add(text(frame.get(port)));
-            }
-        }
-        return values;
-    }
 
     @Test
     @Tag("behaviour-130")
@@ -82,13 +52,13 @@ class SequenceTest {
     void framesOfABatchKeepTheirOrderAndTheirMetadata() {
         Net net = Net.same("NHWC", -1, 1, 1, 1);
         var network = new SegmentationNetwork(net.load(), ImageInput.PLAIN.withBatch(2));
-        network.image.from(places(5, PIXEL, 1).value);
+        network.image.from(NumberedImages.places(5, PIXEL, 1).value);
         List<String> seen = new ArrayList<>();
         try (Run run = Pipeline.to(network.heatmap)
                 .start(RunOptions.standard().withWorkers(1).withValidate(true))) {
             for (Frame frame : run) {
                 long index = frame.metadata(network.heatmap).get(Metadata.INDEX).orElseThrow();
-                seen.add(index + ":" + text(frame.get(network.heatmap)));
+                seen.add(index + ":" + NumberedImages.text(frame.get(network.heatmap)));
             }
         }
         assertThat(seen).containsExactly("0:1", "1:2", "2:3", "3:4", "4:5");
@@ -113,7 +83,7 @@ class SequenceTest {
 
     private static NeuralNetwork windowed(LoadedModel model, int window, int frames) {
         var windows = new SlidingWindow<>(Image.class, window, Images.class, Images::of);
-        windows.frames.from(places(frames, PIXEL, 1).value);
+        windows.frames.from(NumberedImages.places(frames, PIXEL, 1).value);
         var tensors = new ImagesToTensor(model, "image", ImageInput.PLAIN);
         tensors.images.from(windows.window);
         var network = new NeuralNetwork(model);
@@ -170,7 +140,7 @@ class SequenceTest {
     @Tag("behaviour-134")
     void aWindowOverTimeIsFedFromTheFirstImageOn() {
         NeuralNetwork network = windowed(overTime(-1, true), 3, 4);
-        assertThat(all(network.output("scores")))
+        assertThat(NumberedImages.all(network.output("scores")))
                 .containsExactly(steps("111"), steps("112"), steps("123"), steps("234"));
         assertThatThrownBy(() -> new SlidingWindow<>(Image.class, 0, Images.class, Images::of))
                 .isInstanceOf(ParameterException.class);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.util.Collection;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// What arguments must be, beyond what their types say.
+final class ArgumentCheck {
+    private ArgumentCheck() {}
+
+    /// Fails if one of the `values` of argument `name`, which are paths, is blank: it would mean the current
+    /// folder, and comes from a variable that is not set.
+    static void notEmpty(CommandSpec spec, String name, Collection<?> values) {
+        if (values.stream().anyMatch(value -> value.toString().isBlank())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    name + ": met an empty text; needed a path. Look for a variable that is not set, or say '.'.");
+        }
+    }
+
+    /// Fails if `value` of option `name` is out of its range.
+    static void within(CommandSpec spec, String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), name + ": met " + value + "; needed " + least + " to " + most + ".");
+        }
+    }
+}
