@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The message names where it happened, what was met, what was needed and what to do.
 public abstract sealed class FastException extends RuntimeException
-        permits EngineException,
+        permits DisplayException,
+                EngineException,
                 GraphException,
                 InputException,
                 LeakException,

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.render;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.fastpipeline.core.error.DisplayException;
+import org.lwjgl.nanovg.NVGColor;
+import org.lwjgl.nanovg.NanoVG;
+import org.lwjgl.nanovg.NanoVGGL3;
+import org.lwjgl.system.MemoryUtil;
+
+/// Draws smooth lines, areas and texts on a [Canvas]; all places and sizes in points from its upper left corner.
+///
+/// Texts are set in Roboto, sharp at any size. Of one context, on NanoVG.
+public final class Pen implements AutoCloseable {
+    private static final String FONT = "Roboto-Regular.ttf";
+    private static final float SHADOW = 2;
+
+    private final long vector;
+    private final ByteBuffer font;
+    private final NVGColor colour = NVGColor.create();
+
+    Pen() {
+        vector = NanoVGGL3.nvgCreate(NanoVGGL3.NVG_ANTIALIAS | NanoVGGL3.NVG_STENCIL_STROKES);
+        if (vector == 0) {
+            throw new DisplayException("NanoVG", "it could not be set up", "Update the graphics driver", null);
+        }
+        font = read();
+        NanoVG.nvgCreateFontMem(vector, "text", font, false);
+    }
+
+    private static ByteBuffer read() {
+        try (InputStream file = Objects.requireNonNull(Pen.class.getResourceAsStream(FONT))) {
+            byte[] bytes = file.readAllBytes();
+            return MemoryUtil.memAlloc(bytes.length).put(bytes).flip();
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("reading the font", damaged);
+        }
+    }
+
+    /// Where a text stands relative to its place.
+    public enum Align {
+        LEFT(NanoVG.NVG_ALIGN_LEFT),
+        CENTRE(NanoVG.NVG_ALIGN_CENTER),
+        RIGHT(NanoVG.NVG_ALIGN_RIGHT);
+
+        private final int flag;
+
+        Align(int flag) {
+            this.flag = flag;
+        }
+    }
+
+    void begin(double width, double height, double scale) {
+        NanoVG.nvgBeginFrame(vector, (float) width, (float) height, (float) scale);
+        NanoVG.nvgLineJoin(vector, NanoVG.NVG_ROUND);
+        NanoVG.nvgLineCap(vector, NanoVG.NVG_ROUND);
+    }
+
+    void end() {
+        NanoVG.nvgEndFrame(vector);
+    }
+
+    /// A line through points.
+    ///
+    /// @param points x and y in turns
+    /// @param closed whether it goes back to the first point
+    /// @param width how thick it is
+    public void line(double[] points, boolean closed, Colour lineColour, double width) {
+        path(points, closed);
+        stroke(lineColour, width);
+    }
+
+    /// The area inside a line through points.
+    ///
+    /// @param points x and y in turns
+    public void area(double[] points, Colour areaColour) {
+        path(points, true);
+        fill(areaColour);
+    }
+
+    private void path(double[] points, boolean closed) {
+        NanoVG.nvgBeginPath(vector);
+        for (int i = 0; i + 1 < points.length; i += 2) {
+            if (i == 0) {
+                NanoVG.nvgMoveTo(vector, (float) points[0], (float) points[1]);
+            } else {
+                NanoVG.nvgLineTo(vector, (float) points[i], (float) points[i + 1]);
+            }
+        }
+        if (closed) {
+            NanoVG.nvgClosePath(vector);
+        }
+    }
+
+    /// The outline of a rectangle.
+    public void frame(double x, double y, double width, double height, Colour lineColour, double thickness) {
+        NanoVG.nvgBeginPath(vector);
+        NanoVG.nvgRect(vector, (float) x, (float) y, (float) width, (float) height);
+        stroke(lineColour, thickness);
+    }
+
+    /// A rectangle with round corners.
+    public void rectangle(double x, double y, double width, double height, double radius, Colour areaColour) {
+        NanoVG.nvgBeginPath(vector);
+        NanoVG.nvgRoundedRect(vector, (float) x, (float) y, (float) width, (float) height, (float) radius);
+        fill(areaColour);
+    }
+
+    /// A disc.
+    public void disc(double x, double y, double radius, Colour areaColour) {
+        NanoVG.nvgBeginPath(vector);
+        NanoVG.nvgCircle(vector, (float) x, (float) y, (float) radius);
+        fill(areaColour);
+    }
+
+    /// A text on one line, in the middle between above and below `y`, with a shadow that keeps it readable on any
+    /// ground.
+    ///
+    /// @param size height of a line of text
+    public void text(double x, double y, String text, Align align, double size, Colour textColour) {
+        NanoVG.nvgFontBlur(vector, SHADOW);
+        write(x, y, text, align, size, new Colour(0, 0, 0, textColour.alpha()));
+        NanoVG.nvgFontBlur(vector, 0);
+        write(x, y, text, align, size, textColour);
+    }
+
+    private void write(double x, double y, String text, Align align, double size, Colour textColour) {
+        NanoVG.nvgFontFace(vector, "text");
+        NanoVG.nvgFontSize(vector, (float) size);
+        NanoVG.nvgTextAlign(vector, align.flag | NanoVG.NVG_ALIGN_MIDDLE);
+        NanoVG.nvgFillColor(vector, set(textColour));
+        NanoVG.nvgText(vector, (float) x, (float) y, text);
+    }
+
+    /// How wide a text is.
+    ///
+    /// @param size height of a line of text
+    public double textWidth(String text, double size) {
+        NanoVG.nvgFontFace(vector, "text");
+        NanoVG.nvgFontSize(vector, (float) size);
+        NanoVG.nvgTextAlign(vector, NanoVG.NVG_ALIGN_LEFT);
+        return NanoVG.nvgTextBounds(vector, 0, 0, text, (float[]) null);
+    }
+
+    /// Limits what is drawn to a rectangle, until [#unclip].
+    public void clip(double x, double y, double width, double height) {
+        NanoVG.nvgScissor(vector, (float) x, (float) y, (float) width, (float) height);
+    }
+
+    /// Ends the limits.
+    public void unclip() {
+        NanoVG.nvgResetScissor(vector);
+    }
+
+    private void stroke(Colour lineColour, double width) {
+        NanoVG.nvgStrokeColor(vector, set(lineColour));
+        NanoVG.nvgStrokeWidth(vector, (float) width);
+        NanoVG.nvgStroke(vector);
+    }
+
+    private void fill(Colour areaColour) {
+        NanoVG.nvgFillColor(vector, set(areaColour));
+        NanoVG.nvgFill(vector);
+    }
+
+    private NVGColor set(Colour wanted) {
+        return colour.r((float) wanted.red())
+                .g((float) wanted.green())
+                .b((float) wanted.blue())
+                .a((float) wanted.alpha());
+    }
+
+    @Override
+    public void close() {
+        NanoVGGL3.nvgDelete(vector);
+        MemoryUtil.memFree(font);
+    }
+}

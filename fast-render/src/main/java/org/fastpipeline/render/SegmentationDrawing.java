@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.render;
+
+import java.util.Optional;
+import org.fastpipeline.core.data.Image;
+import org.fastpipeline.render.gl.GlContext;
+import org.fastpipeline.render.gl.PixelFormat;
+import org.fastpipeline.render.gl.Program;
+import org.fastpipeline.render.gl.Texture;
+import org.jspecify.annotations.Nullable;
+
+/// Draws a [SegmentationLayer].
+final class SegmentationDrawing implements Drawing {
+    private static final int LABELS = 256;
+
+    /// A pixel is of a label's edge if one within reach has another label, or lies outside the image.
+    private static final String FRAGMENT = """
+            in vec2 at;
+            out vec4 colour;
+            uniform usampler2D labels;
+            uniform vec4 colours[256];
+            uniform int border;
+            uniform float opacity;
+            uniform float borderOpacity;
+            void main() {
+                ivec2 size = textureSize(labels, 0);
+                ivec2 pixel = clamp(ivec2(at * vec2(size)), ivec2(0), size - 1);
+                uint label = texelFetch(labels, pixel, 0).r;
+                if (label == 0u) {
+                    discard;
+                }
+                bool edge = false;
+                for (int y = -border; y <= border; y++) {
+                    for (int x = -border; x <= border; x++) {
+                        ivec2 near = pixel + ivec2(x, y);
+                        bool inside = all(greaterThanEqual(near, ivec2(0))) && all(lessThan(near, size));
+                        edge = edge || !inside || texelFetch(labels, near, 0).r != label;
+                    }
+                }
+                vec4 own = colours[label];
+                colour = vec4(own.rgb, own.a * (edge ? borderOpacity : opacity));
+            }
+            """;
+
+    private final SegmentationLayer layer;
+    private final GlContext gl;
+    private final float[] colours;
+    private @Nullable Texture texture;
+    private @Nullable Extent extent;
+
+    SegmentationDrawing(SegmentationLayer layer, GlContext gl) {
+        this.layer = layer;
+        this.gl = gl;
+        this.colours = new float[4 * LABELS];
+        for (int label = 1; label < LABELS; label++) {
+            Colour colour = layer.colour(label);
+            colours[4 * label] = (float) colour.red();
+            colours[4 * label + 1] = (float) colour.green();
+            colours[4 * label + 2] = (float) colour.blue();
+            colours[4 * label + 3] = (float) colour.alpha();
+        }
+    }
+
+    @Override
+    public void take(Values values) {
+        Optional<Image> image = values.get(layer.labels());
+        giveBack();
+        image.ifPresent(labels -> {
+            texture = gl.textures().load(labels, PixelFormat.labels(labels.spec()));
+            extent = Extent.of(labels.spec());
+        });
+    }
+
+    @Override
+    public Optional<Extent> extent() {
+        return texture == null ? Optional.empty() : Optional.ofNullable(extent);
+    }
+
+    @Override
+    public void draw(Canvas canvas) {
+        if (texture == null || extent == null) {
+            return;
+        }
+        canvas.finish();
+        texture.bind(0, false);
+        Program program = gl.program(FRAGMENT)
+                .begin()
+                .set("labels", 0)
+                .set("colours", colours)
+                .set("border", layer.border())
+                .set("opacity", layer.opacity())
+                .set("borderOpacity", layer.borderOpacity());
+        canvas.paint(program, extent);
+    }
+
+    private void giveBack() {
+        Texture before = texture;
+        texture = null;
+        if (before != null) {
+            gl.textures().giveBack(before);
+        }
+    }
+
+    @Override
+    public void close() {
+        giveBack();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.render;
+
+import java.awt.image.BufferedImage;
+import java.lang.foreign.ValueLayout;
+import java.util.function.ToIntBiFunction;
+import org.fastpipeline.core.data.ChannelOrder;
+import org.fastpipeline.core.data.ElementType;
+import org.fastpipeline.core.data.Image;
+import org.fastpipeline.core.data.ImageSpec;
+import org.fastpipeline.core.graph.Constant;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.memory.Allocator;
+import org.fastpipeline.core.run.Frame;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.stream.GeneratorStreamer;
+
+/// What views show, as pictures to look at: through a pipeline, and with no display.
+final class Shown {
+    private Shown() {}
+
+    /// A stream of one image of 8 bits.
+    static Out<Image> grey(int width, int height, ToIntBiFunction<Integer, Integer> shade) {
+        return image(ImageSpec.of(width, height, ChannelOrder.GREY, ElementType.U8), (image, x, y) -> {
+            image.writablePixels()
+                    .set(ValueLayout.JAVA_BYTE, image.spec().offset(x, y, 0), (byte) shade.applyAsInt(x, y));
+        });
+    }
+
+    /// Sets a pixel of an image.
+    interface Painter {
+        void paint(Image image, int x, int y);
+    }
+
+    /// A stream of one image.
+    static Out<Image> image(ImageSpec spec, Painter painter) {
+        return one(Image.class, memory -> {
+            Image image = Image.allocate(spec, memory);
+            for (int y = 0; y < spec.height(); y++) {
+                for (int x = 0; x < spec.width(); x++) {
+                    painter.paint(image, x, y);
+                }
+            }
+            return image;
+        });
+    }
+
+    /// Makes a value with memory for it.
+    interface Maker<T> {
+        T make(Allocator memory);
+    }
+
+    /// A stream of one value.
+    static <T> Out<T> one(Class<T> type, Maker<T> maker) {
+        return new GeneratorStreamer<>(type, 1, (_, step) -> maker.make(step.memory())).value;
+    }
+
+    /// A value that does not change.
+    static <T> Out<T> constant(Class<T> type, T value) {
+        return new Constant<>(type, value).output;
+    }
+
+    /// The first frame of a view.
+    static BufferedImage of(View view, int width, int height) {
+        RenderToImage picture = new RenderToImage(view, width, height);
+        try (Run run = Pipeline.to(picture.image).start();
+                Frame frame = run.next().orElseThrow()) {
+            return copy(frame.get(picture.image));
+        }
+    }
+
+    static BufferedImage copy(Image image) {
+        BufferedImage copy = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                int rgb = 0;
+                for (int c = 0; c < 3; c++) {
+                    byte part = image.pixels()
+                            .get(ValueLayout.JAVA_BYTE, image.spec().offset(x, y, 0) + c);
+                    rgb = rgb << 8 | Byte.toUnsignedInt(part);
+                }
+                copy.setRGB(x, y, rgb);
+            }
+        }
+        return copy;
+    }
+}
