@@ -5,14 +5,17 @@ import org.jspecify.annotations.NullMarked;
 ///
 /// The packages build on each other in this order: `gl`, `render`.
 @NullMarked
+@SuppressWarnings("requires-automatic") // Dear ImGui's jars name their modules, and are none
 module org.fastpipeline.render {
     requires transitive org.fastpipeline.core;
+    requires imgui.binding;
+    requires imgui.lwjgl3;
     requires org.lwjgl;
     requires org.lwjgl.egl;
     requires org.lwjgl.glfw;
     requires org.lwjgl.nanovg;
-    requires org.lwjgl.nuklear;
     requires org.lwjgl.opengl;
+    requires org.lwjgl.stb;
     requires static org.jspecify;
 
     exports org.fastpipeline.render;

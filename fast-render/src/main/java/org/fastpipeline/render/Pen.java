@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.render;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.fastpipeline.core.error.DisplayException;
 import org.lwjgl.nanovg.NVGColor;
 import org.lwjgl.nanovg.NanoVG;
@@ -16,7 +12,6 @@ import org.lwjgl.system.MemoryUtil;
 ///
 /// Texts are set in Roboto, sharp at any size. Of one context, on NanoVG.
 public final class Pen implements AutoCloseable {
-    private static final String FONT = "Roboto-Regular.ttf";
     private static final float SHADOW = 2;
 
     private final long vector;
@@ -28,17 +23,9 @@ public final class Pen implements AutoCloseable {
         if (vector == 0) {
             throw new DisplayException("NanoVG", "it could not be set up", "Update the graphics driver", null);
         }
-        font = read();
+        byte[] bytes = Font.bytes();
+        font = MemoryUtil.memAlloc(bytes.length).put(bytes).flip();
         NanoVG.nvgCreateFontMem(vector, "text", font, false);
-    }
-
-    private static ByteBuffer read() {
-        try (InputStream file = Objects.requireNonNull(Pen.class.getResourceAsStream(FONT))) {
-            byte[] bytes = file.readAllBytes();
-            return MemoryUtil.memAlloc(bytes.length).put(bytes).flip();
-        } catch (IOException damaged) {
-            throw new UncheckedIOException("reading the font", damaged);
-        }
     }
 
     /// Where a text stands relative to its place.

@@ -27,6 +27,10 @@ final class Scene implements AutoCloseable {
         this.drawings = view.layers().stream().map(layer -> layer.open(gl)).collect(ImmutableList.toImmutableList());
     }
 
+    View view() {
+        return view;
+    }
+
     void take(Values values) {
         drawings.forEach(drawing -> drawing.take(values));
         Optional<Extent> now =

@@ -44,6 +44,7 @@ public final class Parameter<T> {
     /// @param parse reads a value from text
     /// @param unit physical unit, empty for none
     /// @param doc what it does, one sentence
+    /// @param bounds the least and the greatest value of a number, for sliders
     public record Declaration<T>(
             String name,
             Class<T> type,
@@ -52,7 +53,27 @@ public final class Parameter<T> {
             Predicate<T> accepts,
             Function<String, T> parse,
             String unit,
-            String doc) {
+            String doc,
+            Optional<Bounds> bounds) {
+        /// The values that a number may have.
+        ///
+        /// @param least may be taken too
+        /// @param most may be taken too
+        public record Bounds(double least, double most) {}
+
+        /// What has no bounds, or none that are two numbers.
+        public Declaration(
+                String name,
+                Class<T> type,
+                T initial,
+                String range,
+                Predicate<T> accepts,
+                Function<String, T> parse,
+                String unit,
+                String doc) {
+            this(name, type, initial, range, accepts, parse, unit, doc, Optional.empty());
+        }
+
         /// A real number between `least` and `most`, both included, written as in `-1.5e-3`.
         public static Declaration<Double> number(
                 String name, double initial, double least, double most, String unit, String doc) {
@@ -64,7 +85,8 @@ public final class Parameter<T> {
                     value -> value >= least && value <= most,
                     text -> Double.valueOf(written(NUMBER, text)),
                     unit,
-                    doc);
+                    doc,
+                    Optional.of(new Bounds(least, most)));
         }
 
         /// A whole number between `least` and `most`, both included.
@@ -78,7 +100,8 @@ public final class Parameter<T> {
                     value -> value >= least && value <= most,
                     text -> Integer.valueOf(written(INTEGER, text)),
                     unit,
-                    doc);
+                    doc,
+                    Optional.of(new Bounds(least, most)));
         }
 
         /// Yes or no, written `true` or `false` and in no other way.

@@ -70,6 +70,11 @@ public final class Playback {
         return position;
     }
 
+    /// How many frames there are to play, where that is known; nothing before the first and after the end.
+    public synchronized OptionalLong count() {
+        return count;
+    }
+
     /// A run begins.
     ///
     /// @return the number of the last seek that it need not carry out

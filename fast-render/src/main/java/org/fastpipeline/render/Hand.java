@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.render;
+
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.lwjgl.glfw.GLFW;
+
+/// What the user's mouse does to the views of a window. Called by GLFW on the window's thread.
+final class Hand {
+    static final double STEP = 1.15;
+
+    /// Finds the scene at a place of the window.
+    interface Under {
+        Optional<Spot> at(double x, double y);
+    }
+
+    /// A scene and where it is.
+    record Spot(Scene scene, Place place) {
+        /// Enlarges it, keeping what is seen at a place of the window.
+        void zoom(double factor, double x, double y) {
+            scene.move(place.width(), place.height(), camera -> camera.zoomed(factor, x - place.x(), y - place.y()));
+        }
+
+        void pan(double right, double down) {
+            scene.move(place.width(), place.height(), camera -> camera.panned(right, down));
+        }
+    }
+
+    private final long window;
+    private final Widgets widgets;
+    private final Under under;
+    private @Nullable Spot held;
+    private double x;
+    private double y;
+
+    /// For how many more drawings something may change on the screen; widgets answer with the drawing after.
+    private int stirred;
+
+    private static final int SETTLES = 3;
+
+    Hand(long window, Widgets widgets, Under under, IntConsumer keys) {
+        this.window = window;
+        this.widgets = widgets;
+        this.under = under;
+        GLFW.glfwSetCursorPosCallback(window, (_, newX, newY) -> move(newX, newY));
+        GLFW.glfwSetMouseButtonCallback(window, (_, button, action, _) -> press(button, action == GLFW.GLFW_PRESS));
+        GLFW.glfwSetScrollCallback(window, (_, sideways, up) -> scroll(sideways, up));
+        GLFW.glfwSetKeyCallback(window, (_, key, _, action, _) -> {
+            stir();
+            if (action != GLFW.GLFW_RELEASE) {
+                keys.accept(key);
+            }
+        });
+        GLFW.glfwSetWindowRefreshCallback(window, _ -> stir());
+        GLFW.glfwSetFramebufferSizeCallback(window, (_, _, _) -> stir());
+    }
+
+    /// Something may look different now.
+    void stir() {
+        stirred = SETTLES;
+    }
+
+    /// Whether it is to be drawn anew; counts that as done.
+    boolean settle() {
+        boolean stirs = stirred > 0;
+        stirred = Math.max(0, stirred - 1);
+        return stirs;
+    }
+
+    private void move(double units, double unitsDown) {
+        Screen screen = Screen.of(window);
+        double newX = screen.points(units);
+        double newY = screen.points(unitsDown);
+        widgets.point(newX * screen.scale(), newY * screen.scale());
+        if (held != null) {
+            held.pan(newX - x, newY - y);
+        }
+        x = newX;
+        y = newY;
+        stir();
+    }
+
+    private void press(int button, boolean down) {
+        widgets.button(button, down);
+        stir();
+        if (button == GLFW.GLFW_MOUSE_BUTTON_LEFT) {
+            held = down && !widgets.wantsMouse() ? under.at(x, y).orElse(null) : null;
+        }
+    }
+
+    private void scroll(double sideways, double up) {
+        widgets.scroll(sideways, up);
+        stir();
+        if (!widgets.wantsMouse()) {
+            under.at(x, y).ifPresent(spot -> spot.zoom(Math.pow(STEP, up), x, y));
+        }
+    }
+}

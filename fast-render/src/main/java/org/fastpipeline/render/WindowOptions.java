@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.render;
+
+import java.nio.file.Path;
+import org.fastpipeline.core.error.WrongUseException;
+
+/// What a window is like.
+///
+/// @param title said first in its title bar
+/// @param note said last there, such as the engine; may be empty
+/// @param width of what is inside, in the desktop's units
+/// @param height of what is inside, in the desktop's units
+/// @param closesAtEnd whether it closes with the last frame; else it stays, showing that, until somebody closes it
+/// @param screenshots folder that screenshots are written to
+public record WindowOptions(String title, String note, int width, int height, boolean closesAtEnd, Path screenshots) {
+    public WindowOptions {
+        if (width < 1 || height < 1) {
+            throw new WrongUseException(
+                    "window '" + title + "'",
+                    "met a size of " + width + " x " + height + "; needed each 1 or more",
+                    "Give a size");
+        }
+    }
+
+    /// 960 x 540, staying at the end, screenshots in the working folder.
+    public static WindowOptions of(String title) {
+        return new WindowOptions(title, "", 960, 540, false, Path.of(""));
+    }
+
+    /// Saying something else at the end of the title bar.
+    public WindowOptions withNote(String newNote) {
+        return new WindowOptions(title, newNote, width, height, closesAtEnd, screenshots);
+    }
+
+    /// Of another size.
+    public WindowOptions withSize(int newWidth, int newHeight) {
+        return new WindowOptions(title, note, newWidth, newHeight, closesAtEnd, screenshots);
+    }
+
+    /// Closing with the last frame, or not.
+    public WindowOptions closingAtEnd(boolean newClosesAtEnd) {
+        return new WindowOptions(title, note, width, height, newClosesAtEnd, screenshots);
+    }
+
+    /// Writing screenshots to another folder.
+    public WindowOptions withScreenshots(Path folder) {
+        return new WindowOptions(title, note, width, height, closesAtEnd, folder);
+    }
+}
