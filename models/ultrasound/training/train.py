@@ -28,6 +28,7 @@ LABELS = ("background", "artery", "vein")
 SIDE = 256
 WIDTH, DEPTH = 16, 5  # filters of the first level, and levels
 UNSEEN, UNSEEN_FRAMES = 1_000_000, 150  # added to the seed: frames the training never saw
+THRESHOLD = 0.5  # what the value of a label must exceed
 POOR = 0.8  # Dice below which a frame is listed
 VERSION = "1.0.0"
 
@@ -57,6 +58,10 @@ def network(tf):
     """U-Net (Ronneberger and others, 2015) with padding, and upsampling that repeats pixels."""
     layers = tf.keras.layers
 
+    def doubled(x):
+        size = [2 * side for side in x.shape[1:3]]  # one operation in all engines, where UpSampling2D becomes many
+        return layers.Lambda(lambda x: tf.cast(tf.compat.v1.image.resize_nearest_neighbor(x, size), x.dtype))(x)
+
     def block(x, filters):
         for _ in range(2):
             x = layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_initializer="he_normal")(x)
@@ -68,7 +73,7 @@ def network(tf):
         x = block(layers.MaxPool2D()(x) if level else x, WIDTH << level)
         levels.append(x)
     for level in reversed(range(DEPTH - 1)):
-        x = block(layers.Concatenate()([layers.UpSampling2D()(x), levels[level]]), WIDTH << level)
+        x = block(layers.Concatenate()([doubled(x), levels[level]]), WIDTH << level)
     return tf.keras.Model(image, layers.Conv2D(len(LABELS), 1, activation="softmax", dtype="float32")(x))
 
 
@@ -137,9 +142,9 @@ def train(tf, images, labels, steps, batch=8):
 # ---- result --------------------------------------------------------------------------------------------------------
 
 def export(tf, model, file):
-    """A graph with constants for weights: one file."""
+    """A graph with constants for weights: one file. It reads one frame at a time, so that all sizes are known."""
     from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
-    spec = tf.TensorSpec([None, SIDE, SIDE, 1], tf.float32, name="image")
+    spec = tf.TensorSpec([1, SIDE, SIDE, 1], tf.float32, name="image")
     call = tf.function(lambda image: tf.identity(model(image, training=False), name="labels"))
     frozen = convert_variables_to_constants_v2(call.get_concrete_function(spec)).graph.as_graph_def()
     renamed(frozen, {frozen_output(frozen): "labels"})
@@ -170,10 +175,10 @@ def run(tf, file, images):
     with tf.Graph().as_default() as g, tf.compat.v1.Session(graph=g) as session:
         tf.import_graph_def(graph, name="")
         said = []
-        for k in range(0, len(images), 8):
-            feed = {"image:0": images[k:k + 8, ..., None].astype(np.float32) / 255}
-            said.append(session.run("labels:0", feed).argmax(-1))
-    return np.concatenate(said)
+        for image in images:
+            values = session.run("labels:0", {"image:0": image[None, ..., None].astype(np.float32) / 255})[0]
+            said.append(np.where(values.max(-1) > THRESHOLD, values.argmax(-1), 0))
+    return np.stack(said)
 
 
 def dice(said, truth, label):
@@ -202,10 +207,10 @@ def write_properties(a):
     file = a.out / "ultrasound.pb"
     lines = {
         "name": "ultrasound", "version": VERSION, "format": "frozen_graph", "path": file.name,
-        "input.name": "image", "input.shape": f"-1,{SIDE},{SIDE},1", "input.axes": "NHWC", "input.channels": "GREY",
+        "input.name": "image", "input.shape": f"1,{SIDE},{SIDE},1", "input.axes": "NHWC", "input.channels": "GREY",
         "input.type": "float32", "preprocess.clip": "0,255", "preprocess.mean": "0", "preprocess.std": "1",
         "preprocess.scale": "0.00392156862745098", "preprocess.signed": "false",
-        "output.name": "labels", "output.shape": f"-1,{SIDE},{SIDE},3", "labels": ",".join(LABELS), "threshold": "0",
+        "output.name": "labels", "output.shape": f"1,{SIDE},{SIDE},3", "labels": ",".join(LABELS), "threshold": str(THRESHOLD),
         "licence": "Apache-2.0",
         "made.by": f"training/train.py --seed {a.seed} --frames {a.frames} --steps {a.steps}, synthetic frames only",
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
