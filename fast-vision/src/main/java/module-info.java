@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 /// Image and video input and output, background models, regions of interest and contours, on OpenCV and FFmpeg.
 ///
 /// The packages build on each other in this order: `opencv`, `format` (not exported), `io`, `patch`, `capillary`,
-// `phantom`.
+/// `ultrasound`, `phantom`.
 @NullMarked
 module org.fastpipeline.vision {
     requires transitive org.fastpipeline.core;
@@ -20,6 +20,7 @@ module org.fastpipeline.vision {
     exports org.fastpipeline.vision.patch;
     exports org.fastpipeline.vision.phantom;
     exports org.fastpipeline.vision.capillary;
+    exports org.fastpipeline.vision.ultrasound;
 
     provides org.fastpipeline.core.catalog.NodeCatalog with
             org.fastpipeline.vision.VisionNodes;

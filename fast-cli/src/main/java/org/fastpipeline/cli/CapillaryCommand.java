@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import com.google.common.collect.ImmutableList;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `fast capillary`: capillary density, frame by frame.
@@ -23,7 +18,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Finds the capillaries of each frame and measures how much of it they cover. DIR receives:",
+            "Finds the capillaries of each frame and measures how much of it they cover. Frames in colour: in grey ones",
+            "capillaries are missed. DIR receives:",
             "  frames.csv       a row per frame: counts, density, time, and whether it failed",
             "  boxes.csv        a row per capillary: where it is, and its score",
             "  capillaries.csv  a row per capillary: area, length and width",
@@ -43,43 +39,13 @@ import picocli.CommandLine.Spec;
             "130 stopped by Ctrl-C; the tables are not written then.",
         })
 final class CapillaryCommand implements Callable<Integer> {
-    private static final double MOST_PIXEL_SIZE = 1000;
-
     private final Home home;
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "INPUT",
-            arity = "1..*",
-            description = "Image files (PNG, JPEG, BMP, TIFF, PNM), folders of them, patterns in quotes such as "
-                    + "'frames/*.png', and video files. Frames are taken in order of their names; folders within "
-                    + "folders are not looked into. Frames in colour: in grey ones capillaries are missed.")
-    private List<String> inputs = List.of();
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder for the results; made if it is missing.")
-    private Path out = Path.of("");
-
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description =
-                    "Folder of the model, with its model.properties. Default: the one that comes with the program.")
-    private Optional<Path> model = Optional.empty();
-
     @Mixin
-    private EngineOption engine = new EngineOption();
-
-    @Mixin
-    private NetworkOptions network = new NetworkOptions();
-
-    @Mixin
-    private WorkersOption workers = new WorkersOption();
+    private JobOptions job = new JobOptions();
 
     @Option(
             names = "--background",
@@ -91,12 +57,8 @@ final class CapillaryCommand implements Callable<Integer> {
                             + "becomes background, and the first frame shows nothing. Default: ${DEFAULT-VALUE}.")
     private Background background = Background.STILL;
 
-    @Option(
-            names = "--pixel-size",
-            paramLabel = "UM",
-            description = "Width and height of a pixel in micrometres; then lengths, areas and the number of "
-                    + "capillaries per square millimetre are given too.")
-    private Optional<Double> pixelSize = Optional.empty();
+    @Mixin
+    private PixelSizeOption pixelSize = new PixelSizeOption();
 
     @Option(
             names = "--threshold",
@@ -119,67 +81,22 @@ final class CapillaryCommand implements Callable<Integer> {
                     + "of 8-bit RGB. With --threshold 0 that is all to train a network on.")
     private boolean crops;
 
-    @ArgGroup
-    private OnFailure onFailure = new OnFailure();
-
-    @Option(
-            names = Complaint.VERBOSE,
-            description =
-                    "Say more on the way: the threads, why the engine was taken, what each step took, stack traces.")
-    private boolean verbose;
-
     CapillaryCommand(Home home) {
         this.home = home;
     }
 
-    /// What a frame that fails does to the others.
-    static final class OnFailure {
-        @Option(
-                names = "--keep-going",
-                description = "Note a frame that fails in frames.csv, and go on. This is the default.")
-        @SuppressWarnings("UnusedVariable") // it is there to be said, and to exclude the other
-        private boolean keepGoing;
-
-        @Option(
-                names = "--fail-fast",
-                description = "Stop at the first frame that fails; then neither table is written.")
-        private boolean failFast;
-    }
-
     @Override
     public Integer call() {
-        ArgumentCheck.notEmpty(spec, "INPUT", inputs);
-        ArgumentCheck.notEmpty(spec, "--out", List.of(out));
-        ArgumentCheck.notEmpty(spec, "--model", model.stream().toList());
         CapillaryRequest request = new CapillaryRequest(
-                ImmutableList.copyOf(inputs),
-                out,
-                engine.wish(),
-                model.orElse(home.model(CapillaryRequest.MODEL)),
-                network.request(),
-                workers.threads(),
+                job.request(home.model(CapillaryRequest.MODEL)),
                 background,
-                pixelSize(),
+                pixelSize.micrometres(),
                 threshold(),
                 overlays,
-                crops,
-                onFailure.failFast);
-        Speech speech = Speech.of(spec.commandLine(), verbose);
-        CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(_ -> {});
-        speech.say(done.summary() + "; results in " + out);
+                crops);
+        FrameJob.Done done = CapillaryJob.run(home, request, job.speech(), _ -> {});
+        job.speech().say(done.summary() + "; results in " + request.job().out());
         return done.status();
-    }
-
-    /// 0 if it is not known.
-    private double pixelSize() {
-        double size = pixelSize.orElse(0.0);
-        if (pixelSize.isPresent() && !(size > 0 && size <= MOST_PIXEL_SIZE)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--pixel-size: met " + size + "; needed more than 0 and at most " + MOST_PIXEL_SIZE
-                            + " micrometres.");
-        }
-        return size;
     }
 
     private OptionalDouble threshold() {

@@ -22,9 +22,6 @@ import org.fastpipeline.vision.capillary.CapillaryRows;
 import org.fastpipeline.vision.capillary.FrameRow;
 import org.fastpipeline.vision.capillary.RoiBatch;
 import org.fastpipeline.vision.capillary.ScoredBoxes;
-import org.fastpipeline.vision.io.CsvSink;
-import org.fastpipeline.vision.io.ImageEncoder;
-import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.NpySink;
 
 /// The capillary job's graph: frames, the job itself, and the files at its end.
@@ -38,29 +35,17 @@ record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline
         job.pixelSize().set(request.pixelSize());
         request.threshold().ifPresent(job.threshold()::set);
         List<Sink<?>> sinks = new ArrayList<>();
-        CsvSink frameTable = new CsvSink(request.out().resolve("frames.csv"), FrameRow.COLUMNS.toArray(String[]::new));
-        frameTable.name("frameTable");
-        frameTable.rows.from(job.frameRow());
-        sinks.add(frameTable);
-        CsvSink boxTable = new CsvSink(request.out().resolve("boxes.csv"), BoxRows.COLUMNS.toArray(String[]::new));
-        boxTable.name("boxTable");
-        boxTable.rows.from(job.boxRows());
-        sinks.add(boxTable);
-        CsvSink capillaryTable =
-                new CsvSink(request.out().resolve("capillaries.csv"), CapillaryRows.COLUMNS.toArray(String[]::new));
-        capillaryTable.name("capillaryTable");
-        capillaryTable.rows.from(job.capillaryRows());
-        sinks.add(capillaryTable);
-        request.overlays().encoding().ifPresent(encoding -> {
-            ImageEncoder encoder = new ImageEncoder(encoding);
-            encoder.image.from(job.overlay());
-            ImageFileSink pictures = new ImageFileSink(request.out().resolve(CapillaryJob.OVERLAYS));
-            pictures.name("overlayFiles");
-            pictures.image.from(encoder.encoded);
-            sinks.add(pictures);
-        });
+        Path out = request.job().out();
+        sinks.add(FrameFiles.table("frameTable", out.resolve("frames.csv"), FrameRow.COLUMNS, job.frameRow()));
+        sinks.add(FrameFiles.table("boxTable", out.resolve("boxes.csv"), BoxRows.COLUMNS, job.boxRows()));
+        sinks.add(FrameFiles.table(
+                "capillaryTable", out.resolve("capillaries.csv"), CapillaryRows.COLUMNS, job.capillaryRows()));
+        request.overlays()
+                .encoding()
+                .ifPresent(encoding -> sinks.add(
+                        FrameFiles.pictures("overlay", out.resolve(CapillaryJob.OVERLAYS), encoding, job.overlay())));
         if (request.crops()) {
-            sinks.add(crops(request.out().resolve("crops.npy"), job, model));
+            sinks.add(crops(out.resolve("crops.npy"), job, model));
         }
         Mapping<Image, ChannelOrder> colours = new Mapping<>(
                 Image.class, ChannelOrder.class, image -> image.spec().channels());

@@ -55,28 +55,25 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CapillaryRequest request = new CapillaryRequest(
+        JobRequest job = new JobRequest(
                 ImmutableList.of(home.sample(SAMPLE).toString()),
                 out,
                 new EngineWish.Auto(),
                 home.model(CapillaryRequest.MODEL),
                 NetworkRequest.USUAL,
                 ThreadPlan.ofCores(),
-                Background.STILL,
-                0,
-                OptionalDouble.empty(),
-                Overlays.JPG,
-                false,
                 false);
+        CapillaryRequest request =
+                new CapillaryRequest(job, Background.STILL, 0, OptionalDouble.empty(), Overlays.JPG, false);
         Speech speech = Speech.of(spec.commandLine(), verbose);
         List<FrameResult> rows = new ArrayList<>();
-        CapillaryJob.Done done = new CapillaryJob(home, request, speech).run(rows::add);
+        FrameJob.Done done = CapillaryJob.run(home, request, speech, rows::add);
         speech.say(done.summary());
         speech.say("Report: " + report(done, rows));
         return done.status();
     }
 
-    private Path report(CapillaryJob.Done done, List<FrameResult> rows) {
+    private Path report(FrameJob.Done done, List<FrameResult> rows) {
         Truth truth = Truth.of(home.sample(SAMPLE));
         List<DemoReport.Frame> frames = rows.stream()
                 .map(row -> new DemoReport.Frame(row, truth.density(row.cell("source")), overlay(row)))

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param done what was done
 /// @param frames the frames, in order
 /// @param plot density over frames, as a PNG file
-record DemoReport(CapillaryJob.Done done, List<Frame> frames, Optional<byte[]> plot) {
+record DemoReport(FrameJob.Done done, List<Frame> frames, Optional<byte[]> plot) {
     private static final Pattern HOLE = Pattern.compile("\\{\\{(\\w+)}}");
     private static final double PERCENT = 100;
 
@@ -38,7 +38,12 @@ record DemoReport(CapillaryJob.Done done, List<Frame> frames, Optional<byte[]> p
     String html() {
         RunRecord record = done.record();
         Map<String, String> values = Map.of(
-                "mean", percent(done.tally().meanDensity().orElse(0)),
+                "mean",
+                        percent(frames.stream()
+                                .filter(Frame::ok)
+                                .mapToDouble(DemoReport::density)
+                                .average()
+                                .orElse(0)),
                 "frames", Long.toString(done.tally().frames()),
                 "capillaries",
                         Long.toString(frames.stream()

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.fastpipeline.vision.io.EncodedImage.Encoding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `fast phantom capillary`: synthetic frames of skin microcirculation.
 @Command(
@@ -35,31 +30,8 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 ok, 2 wrong use, or frames could not be written.",
         })
 final class PhantomCapillaryCommand implements Callable<Integer> {
-    private static final int MOST_FRAMES = 1_000_000;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--frames",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "How many. Default: ${DEFAULT-VALUE}.")
-    private int frames;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Another seed gives other frames. Default: ${DEFAULT-VALUE}.")
-    private int seed;
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder for the frames; made if it is missing, and empty if it is not.")
-    private Path out = Path.of("");
+    @Mixin
+    private PhantomOptions options = new PhantomOptions();
 
     @Option(names = "--video", description = "One scene in motion, as a video of 25 frames a second.")
     private boolean video;
@@ -70,12 +42,6 @@ final class PhantomCapillaryCommand implements Callable<Integer> {
             defaultValue = "png",
             description = "Files of the frames: png, or jpg (smaller, with loss). Default: ${DEFAULT-VALUE}.")
     private Format format = Format.PNG;
-
-    @Mixin
-    private WorkersOption workers = new WorkersOption();
-
-    @Option(names = Complaint.VERBOSE, description = "Say more on the way: what each step took, stack traces.")
-    private boolean verbose;
 
     /// File formats of frames.
     enum Format {
@@ -93,14 +59,6 @@ final class PhantomCapillaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ArgumentCheck.notEmpty(spec, "--out", List.of(out));
-        ArgumentCheck.within(spec, "--frames", frames, 1, MOST_FRAMES);
-        if (seed < 0) {
-            throw new ParameterException(spec.commandLine(), "--seed: met " + seed + "; needed 0 or more.");
-        }
-        Speech speech = Speech.of(spec.commandLine(), verbose);
-        PhantomJob job = new PhantomJob(frames, seed, out, video, format.encoding, workers.threads(), speech);
-        speech.say(job.run() + "; in " + out);
-        return Main.OK;
+        return options.make("capillary", new CapillaryPhantoms(video, format.encoding));
     }
 }

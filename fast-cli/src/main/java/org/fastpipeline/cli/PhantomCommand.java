@@ -19,6 +19,6 @@ final class PhantomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing what to make, such as 'capillary'");
+        throw new ParameterException(spec.commandLine(), "Missing what to make, 'capillary' or 'ultrasound'");
     }
 }

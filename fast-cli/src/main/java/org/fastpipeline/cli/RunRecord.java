@@ -2,6 +2,7 @@
 package org.fastpipeline.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.fastpipeline.core.inference.ModelFile;
 import org.fastpipeline.core.measure.Durations;
 import org.fastpipeline.core.measure.RunReport;
 import org.fastpipeline.core.run.ThreadPlan;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,16 +20,18 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param inputs what was asked for
 /// @param tally what came out
+/// @param found figures of this kind of job
 /// @param duration from the first frame asked for to the last file renamed
 /// @param engine the engine that was taken, and why
 /// @param model the model
 /// @param file the one of its files that was loaded
-/// @param threshold score from which on a region was taken
+/// @param threshold what the value of a label, or the score of a region, had to reach
 /// @param threads the thread plan
 /// @param report figures of the nodes
 record RunRecord(
         ImmutableList<String> inputs,
         Tally tally,
+        ImmutableMap<String, JsonNode> found,
         Duration duration,
         EngineChoice engine,
         ModelDescriptor model,
@@ -58,7 +62,7 @@ record RunRecord(
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("frames", tally.frames());
         root.put("failed", tally.failed());
-        root.put("without_colour", tally.greyFrames());
+        found.forEach(root::set);
         inputs.forEach(root.putArray("inputs")::add);
         root.put("seconds", rounded(seconds()));
         root.put("frames_per_second", rounded(framesPerSecond()));

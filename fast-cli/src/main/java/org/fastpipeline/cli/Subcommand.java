@@ -17,6 +17,9 @@ enum Subcommand {
     /// [CapillaryCommand].
     CAPILLARY("Measure capillary density in frames of skin microcirculation."),
 
+    /// [UltrasoundCommand].
+    ULTRASOUND("Measure artery and vein in ultrasound frames."),
+
     /// [EvaluateCommand].
     EVALUATE("Compare results with the truth, where that is known."),
 
@@ -68,6 +71,8 @@ enum Subcommand {
             }
             if (whole && command == PHANTOM) {
                 spec.addSubcommand("capillary", CommandSpec.forAnnotatedObject(new PhantomCapillaryCommand(), factory));
+                spec.addSubcommand(
+                        "ultrasound", CommandSpec.forAnnotatedObject(new PhantomUltrasoundCommand(), factory));
             }
             spec.usageMessage().header(command.header);
             fast.addSubcommand(command.word(), spec);
@@ -83,6 +88,7 @@ enum Subcommand {
         return switch (this) {
             case DEMO -> new DemoCommand(home);
             case CAPILLARY -> new CapillaryCommand(home);
+            case ULTRASOUND -> new UltrasoundCommand(home);
             case EVALUATE -> new EvaluateCommand();
             case RUN -> new RunCommand(home);
             case GRAPH -> new GraphCommand();

@@ -4,7 +4,6 @@ package org.fastpipeline.cli;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.fastpipeline.core.error.FastException;
 
 /// Counts what comes out of a run; its size does not grow with the number of frames. Used by one thread.
@@ -14,18 +13,10 @@ final class Tally {
     private final List<FastException> failures = new ArrayList<>();
     private long frames;
     private long failed;
-    private long grey;
-    private double densities;
 
     /// A frame is through.
-    void done(double density) {
+    void done() {
         frames++;
-        densities += density;
-    }
-
-    /// A frame has no colour.
-    void grey() {
-        grey++;
     }
 
     /// A frame failed.
@@ -47,18 +38,13 @@ final class Tally {
         return failed;
     }
 
-    /// Frames without colour, in which capillaries are missed.
-    long greyFrames() {
-        return grey;
+    /// Frames that did not fail.
+    long succeeded() {
+        return frames - failed;
     }
 
     /// The first few failures, in frame order.
     ImmutableList<FastException> failures() {
         return ImmutableList.copyOf(failures);
-    }
-
-    /// Mean density of the frames that did not fail; none if all did.
-    OptionalDouble meanDensity() {
-        return frames == failed ? OptionalDouble.empty() : OptionalDouble.of(densities / (frames - failed));
     }
 }

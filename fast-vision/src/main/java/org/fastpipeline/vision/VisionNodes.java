@@ -25,6 +25,7 @@ import org.fastpipeline.vision.io.ImageEncoder;
 import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.fastpipeline.vision.io.MediaStreamer;
+import org.fastpipeline.vision.io.MetaImageSink;
 import org.fastpipeline.vision.io.NpySink;
 import org.fastpipeline.vision.io.VideoSink;
 import org.fastpipeline.vision.io.VideoStreamer;
@@ -36,6 +37,10 @@ import org.fastpipeline.vision.patch.PyramidPatchGenerator;
 import org.fastpipeline.vision.patch.TensorStitcher;
 import org.fastpipeline.vision.phantom.CapillaryPhantom;
 import org.fastpipeline.vision.phantom.TruthRows;
+import org.fastpipeline.vision.phantom.UltrasoundPhantom;
+import org.fastpipeline.vision.phantom.VesselRow;
+import org.fastpipeline.vision.ultrasound.AreaRow;
+import org.fastpipeline.vision.ultrasound.LabelAreaMeter;
 
 /// This module's nodes by name.
 public final class VisionNodes implements NodeCatalog {
@@ -103,15 +108,36 @@ public final class VisionNodes implements NodeCatalog {
                         "TruthRows",
                         "makes a phantom's rows of the tables of frames and of capillaries that were drawn",
                         TruthRows::new),
+                NodeType.of(
+                        "LabelAreaMeter",
+                        "measures how large what each label of a label image stands for is",
+                        LabelAreaMeter::new),
+                NodeType.of(
+                        "UltrasoundPhantom",
+                        "makes synthetic B-mode ultrasound of an artery and a vein, with the truth of what was drawn",
+                        UltrasoundPhantom::new),
+                NodeType.of("VesselRow", "makes an ultrasound phantom's row of the table of frames", VesselRow::new),
+                areaRow(),
                 csvSink(),
                 folderStreamer(),
                 imageEncoder(),
                 imageFileSink(),
                 imageFileStreamer(),
                 mediaStreamer(),
+                metaImageSink(),
                 npySink(),
                 videoSink(),
                 videoStreamer());
+    }
+
+    private static NodeType areaRow() {
+        Setting<String> labels =
+                Setting.several(Declaration.text("labels", "artery", "the names of the labels from 1 on"));
+        return new NodeType(
+                "AreaRow",
+                "makes a frame's row of a table of areas, failed or not",
+                ImmutableList.of(labels),
+                (settings, _) -> new AreaRow(settings.all(labels)));
     }
 
     private static NodeType csvSink() {
@@ -174,6 +200,16 @@ public final class VisionNodes implements NodeCatalog {
                 "streams image files and the frames of videos, one after another",
                 ImmutableList.of(inputs),
                 (settings, _) -> new MediaStreamer(settings.all(inputs).toArray(String[]::new)));
+    }
+
+    private static NodeType metaImageSink() {
+        Setting<Path> folder =
+                Setting.required(Declaration.path("folder", "labels", "folder of the files, made where it is missing"));
+        return new NodeType(
+                "MetaImageSink",
+                "writes images with their spacing and place into a folder, as .mhd and .raw",
+                ImmutableList.of(folder),
+                (settings, _) -> new MetaImageSink(settings.get(folder)));
     }
 
     private static NodeType npySink() {

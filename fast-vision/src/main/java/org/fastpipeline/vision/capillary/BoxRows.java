@@ -7,6 +7,7 @@ import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.vision.io.FrameCells;
 import org.fastpipeline.vision.io.Rows;
 
 /// The rows of a frame in the table of boxes: one per capillary, in pixels of the frame.
@@ -23,8 +24,8 @@ public final class BoxRows extends Stateless {
 
     @Override
     public void execute(Step step) {
-        String number = FrameRow.number(step);
-        String source = FrameRow.source(step);
+        String number = FrameCells.number(step);
+        String source = FrameCells.source(step);
         ImmutableList.Builder<ImmutableList<String>> result = ImmutableList.builder();
         for (ScoredBoxes.ScoredBox capillary : step.get(capillaries).boxes()) {
             Box box = capillary.box();

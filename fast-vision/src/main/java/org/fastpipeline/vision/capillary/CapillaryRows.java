@@ -7,6 +7,7 @@ import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.vision.io.FrameCells;
 import org.fastpipeline.vision.io.Rows;
 
 /// The rows of a frame in the table of capillaries: one each, in pixels of the frame, and in µm where the
@@ -40,8 +41,8 @@ public final class CapillaryRows extends Stateless {
 
     @Override
     public void execute(Step step) {
-        String number = FrameRow.number(step);
-        String source = FrameRow.source(step);
+        String number = FrameCells.number(step);
+        String source = FrameCells.source(step);
         Optional<Double> pixel = step.metadata().get(Density.PIXEL_SIZE);
         double pixels = step.get(density).pixels();
         ImmutableList.Builder<ImmutableList<String>> result = ImmutableList.builder();

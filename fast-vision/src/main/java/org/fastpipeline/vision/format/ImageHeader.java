@@ -15,6 +15,11 @@ public record ImageHeader(ImageFormat format, long width, long height, boolean g
     private static final long MOST_SIDE = 1 << 20;
 
     void checkSize(String source, long mostPixels) {
+        checkSize(source, width, height, mostPixels);
+    }
+
+    /// Refuses an image without pixels, or of more than are read.
+    static void checkSize(String source, long width, long height, long mostPixels) {
         if (width < 1 || height < 1) {
             throw new InputException(
                     source,

@@ -47,6 +47,9 @@ final class ImageFile {
     /// @param mostPixels an image of more is refused before anything is allocated for it
     /// @throws InputException if the file cannot be read, or is not a whole image of a kind that is read
     Image read(long mostPixels) {
+        if (MetaImageFile.isNamed(path)) {
+            return new MetaImageFile(path, memory).read(mostPixels);
+        }
         try (Lease content = content()) {
             ImageHeader header = ImageFormat.check(path.toString(), content.segment(), mostPixels);
             return decode(content, header);

@@ -3,9 +3,7 @@ package org.fastpipeline.vision.io;
 
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
-import org.fastpipeline.core.data.Metadata;
 import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Sink;
@@ -37,14 +35,7 @@ public final class ImageFileSink extends Sink<Set<String>> {
     @Override
     public void execute(Set<String> used, Step step) {
         EncodedImage encoded = step.get(image);
-        String stem = step.metadata()
-                .get(Metadata.ORIGIN)
-                .map(ImageFileSink::nameOf)
-                .orElseGet(() -> "frame-" + padded(index(step)));
-        String name = stem;
-        for (int copy = 2; !used.add(name.toLowerCase(Locale.ROOT)); copy++) {
-            name = stem + "-" + copy;
-        }
+        String name = FrameNames.next(used, step);
         WholeFile.write(
                 folder.resolve(name + "." + encoded.encoding().extension()),
                 encoded.bytes().asByteBuffer());
@@ -53,28 +44,9 @@ public final class ImageFileSink extends Sink<Set<String>> {
     @Override
     public void close(Set<String> used, Completion completion) {}
 
-    private static String index(Step step) {
-        return step.metadata()
-                .get(Metadata.INDEX)
-                .orElse(step.frame().sequence())
-                .toString();
-    }
-
     /// Name of the picture of a frame that was read from `origin`, without its extension; as long as no frame before
     /// had the same one.
     public static String nameOf(String origin) {
-        String name = origin.substring(Math.max(origin.lastIndexOf('/'), origin.lastIndexOf('\\')) + 1);
-        int hash = name.lastIndexOf('#');
-        boolean numbered = hash > 0
-                && hash < name.length() - 1
-                && name.chars().skip(hash + 1L).allMatch(Character::isDigit);
-        String file = numbered ? name.substring(0, hash) : name;
-        int dot = file.lastIndexOf('.');
-        String stem = dot > 0 ? file.substring(0, dot) : file;
-        return numbered ? stem + "-" + padded(name.substring(hash + 1)) : stem;
-    }
-
-    private static String padded(String number) {
-        return "0".repeat(Math.max(0, 6 - number.length())) + number;
+        return FrameNames.nameOf(origin);
     }
 }

@@ -18,9 +18,9 @@ import org.fastpipeline.core.stream.Streamer;
 
 /// A stream of image files, one frame each.
 ///
-/// Inputs are files, folders (their PNG, JPEG, BMP, TIFF and PNM files by name, not those of folders within) and
-/// patterns such as `frames/*.png` or `study/**/*.tif`, the latter with those in `study` itself, in the order
-/// given; the files of one folder or pattern are ordered by path, character by character, so `img10.png` comes
+/// Inputs are files, folders (their PNG, JPEG, BMP, TIFF, PNM and MetaImage files by name, not those of folders
+/// within) and patterns such as `frames/*.png` or `study/**/*.tif`, the latter with those in `study` itself, in the
+/// order given; the files of one folder or pattern are ordered by path, character by character, so `img10.png` comes
 /// before `img9.png`: pad numbers with zeros, or give a numbered pattern.
 ///
 /// A numbered pattern has hash signs for the number: `frame_#.png` is `frame_0.png`, `frame_1.png`, ...
@@ -29,9 +29,10 @@ import org.fastpipeline.core.stream.Streamer;
 /// several such patterns. All other inputs that follow each other make one list, in which they count from 0.
 ///
 /// Images come as they are stored: grey or BGR, 8 or 16 bits a channel; palettes become BGR, opacity is dropped, an
-/// EXIF orientation is followed. Files are decoded by all workers at once, straight into leased memory. Each frame
-/// has [Metadata#INDEX], [Metadata#COUNT], [Metadata#ORIGIN] (the path) and [Timing#STARTED], and with
-/// [#timestamps] [Metadata#TIME], counted from the first.
+/// EXIF orientation is followed. MetaImages (`.mhd` with its samples beside it, `.mha`) come in their own element
+/// type and with their spacing, origin and direction; three channels are RGB, signed bytes become 16-bit. Files are
+/// decoded by all workers at once, straight into leased memory. Each frame has [Metadata#INDEX], [Metadata#COUNT],
+/// [Metadata#ORIGIN] (the path) and [Timing#STARTED], and with [#timestamps] [Metadata#TIME], counted from the first.
 ///
 /// An input that is not there, an empty folder and a pattern without match end the stream with an
 /// [InputException][org.fastpipeline.core.error.InputException]. A file that is not an image, empty, truncated,

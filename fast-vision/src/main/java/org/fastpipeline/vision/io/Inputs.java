@@ -25,8 +25,8 @@ import org.fastpipeline.core.error.InputException;
 
 /// Finds the files that a list of files, folders and patterns stands for: patterns with stars, and numbered ones.
 record Inputs(ImmutableList<Input> inputs) {
-    private static final ImmutableSet<String> EXTENSIONS =
-            ImmutableSet.of("png", "jpg", "jpeg", "jpe", "bmp", "dib", "tif", "tiff", "pbm", "pgm", "ppm", "pnm");
+    private static final ImmutableSet<String> EXTENSIONS = ImmutableSet.of(
+            "png", "jpg", "jpeg", "jpe", "bmp", "dib", "tif", "tiff", "pbm", "pgm", "ppm", "pnm", "mhd", "mha");
     private static final String WILDCARDS = "*?[{";
     /// A group, a set, an escaped letter, or what is wanted: two stars for whole folders.
     private static final Pattern FOLDERS =

@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param others all other files
 record LeftOut(Path folder, int videos, int folders, int others) {
     private static final ImmutableSet<String> TEXTS = ImmutableSet.of("txt", "md", "csv", "json", "html", "log");
+    private static final ImmutableSet<String> SAMPLES = ImmutableSet.of("raw", "zraw");
 
     /// Counts by names alone; opens no file.
     static LeftOut of(Path folder) {
@@ -36,7 +37,7 @@ record LeftOut(Path folder, int videos, int folders, int others) {
                     folders++;
                 } else if (MediaKind.hasVideoName(entry.toString())) {
                     videos++;
-                } else if (!Inputs.hasImageName(entry) && !isText(entry)) {
+                } else if (!Inputs.hasImageName(entry) && !isText(entry) && !isPartOfImage(entry)) {
                     others++;
                 }
             }
@@ -47,6 +48,14 @@ record LeftOut(Path folder, int videos, int folders, int others) {
             throw FileFault.unreadable(folder, cause == null ? new IOException(failure) : cause);
         }
         return new LeftOut(folder, videos, folders, others);
+    }
+
+    /// The samples of a MetaImage are read with the header beside them.
+    private static boolean isPartOfImage(Path file) {
+        String name = com.google.common.io.Files.getNameWithoutExtension(file.toString());
+        return SAMPLES.contains(com.google.common.io.Files.getFileExtension(file.toString())
+                        .toLowerCase(Locale.ROOT))
+                && Files.exists(file.resolveSibling(name + ".mhd"));
     }
 
     private static boolean isText(Path file) {

@@ -2,7 +2,6 @@
 package org.fastpipeline.vision.phantom;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Image;
@@ -65,18 +64,13 @@ public final class CapillaryPhantom extends Streamer<Long> {
         boolean video = step.get(moving);
         return place -> {
             Metadata metadata =
-                    Metadata.EMPTY.with(Metadata.ORIGIN, video ? name + "#" + place : numbered(name, place));
+                    Metadata.EMPTY.with(Metadata.ORIGIN, video ? name + "#" + place : FrameName.numbered(name, place));
             return new Next.Item<>(
                     place,
                     video
                             ? metadata.with(Metadata.TIME, Duration.ofMillis(Math.round(1000 * place / RATE)))
                             : metadata);
         };
-    }
-
-    private static String numbered(String name, long place) {
-        int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
-        return String.format(Locale.ROOT, "%s-%04d%s", name.substring(0, dot), place + 1, name.substring(dot));
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
-import org.fastpipeline.vision.capillary.FrameRow;
+import org.fastpipeline.vision.io.FrameCells;
 import org.fastpipeline.vision.io.Rows;
 import org.fastpipeline.vision.phantom.DrawnCapillaries.DrawnCapillary;
 
@@ -32,8 +32,8 @@ public final class TruthRows extends Stateless {
     @Override
     public void execute(Step step) {
         DrawnCapillaries drawn = step.get(truth);
-        String number = FrameRow.number(step);
-        String source = FrameRow.source(step);
+        String number = FrameCells.number(step);
+        String source = FrameCells.source(step);
         step.put(frame, Rows.of(number, source, Rows.number(drawn.density(), 6), Long.toString(drawn.clear())));
         ImmutableList.Builder<ImmutableList<String>> rows = ImmutableList.builder();
         for (DrawnCapillary capillary : drawn.capillaries()) {
