@@ -12,6 +12,7 @@ module org.fastpipeline.cli {
     requires java.management;
     requires me.tongfei.progressbar;
     requires org.fastpipeline.core;
+    requires org.fastpipeline.render;
     requires org.fastpipeline.text;
     requires org.fastpipeline.vision;
     requires xchart;

@@ -5,16 +5,24 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.run.Frame;
-import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.render.View;
 import org.fastpipeline.vision.io.Rows;
 import tools.jackson.databind.JsonNode;
 
 /// What is particular to one job over frames. Used by one thread; what it sums up does not grow with the number of
 /// frames.
 interface Analysis {
-    /// Gives each frame's row and result, and writes the files.
-    Pipeline pipeline();
+    /// Gives each frame's row and result.
+    Subscription results();
+
+    /// Write the files.
+    ImmutableList<Sink<?>> sinks();
+
+    /// What there is to see of a frame.
+    View view();
 
     /// The frame's row of `frames.csv`.
     Out<Rows> frameRow();

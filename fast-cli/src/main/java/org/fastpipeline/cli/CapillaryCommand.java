@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  fast capillary clip.avi --out results --background mog2 --workers 2",
             "",
             "Exit status: 0 ok, 1 some frames failed, 2 wrong use, no input, or no result could be written,",
-            "130 stopped by Ctrl-C; the tables are not written then.",
+            "130 stopped by Ctrl-C or by closing the window; the tables are not written then.",
         })
 final class CapillaryCommand implements Callable<Integer> {
     private final Home home;
@@ -94,9 +94,11 @@ final class CapillaryCommand implements Callable<Integer> {
                 threshold(),
                 overlays,
                 crops);
-        FrameJob.Done done = CapillaryJob.run(home, request, job.speech(), _ -> {});
-        job.speech().say(done.summary() + "; results in " + request.job().out());
-        return done.status();
+        return Show.beside(request.job().show().window(), show -> {
+            FrameJob.Done done = CapillaryJob.run(home, request, job.speech(), _ -> {}, show);
+            job.speech().say(done.summary() + "; results in " + request.job().out());
+            return done.status();
+        });
     }
 
     private OptionalDouble threshold() {

@@ -14,8 +14,11 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
-import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.render.Colour;
+import org.fastpipeline.render.ImageLayer;
+import org.fastpipeline.render.SegmentationLayer;
+import org.fastpipeline.render.View;
 import org.fastpipeline.vision.capillary.BoxRows;
 import org.fastpipeline.vision.capillary.CapillaryPipeline;
 import org.fastpipeline.vision.capillary.CapillaryRows;
@@ -28,8 +31,11 @@ import org.fastpipeline.vision.io.NpySink;
 ///
 /// @param job the ports of the job
 /// @param colours the channels of each frame
-/// @param pipeline gives each frame's density and row, and writes the files
-record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline pipeline) {
+/// @param sinks write the files
+record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, ImmutableList<Sink<?>> sinks) {
+    /// The label of a capillary in the mask.
+    private static final int INSIDE = 255;
+
     static CapillaryGraph of(CapillaryRequest request, Out<Image> frames, LoadedModel network, ModelDescriptor model) {
         CapillaryPipeline job = CapillaryPipeline.of(frames, request.background(), network, model);
         job.pixelSize().set(request.pixelSize());
@@ -51,8 +57,20 @@ record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Pipeline
                 Image.class, ChannelOrder.class, image -> image.spec().channels());
         colours.name("colours");
         colours.input.from(job.frame());
-        Subscription results = Subscription.every(job.density(), job.frameRow(), colours.output);
-        return new CapillaryGraph(job, colours.output, Pipeline.of(List.of(results), sinks));
+        return new CapillaryGraph(job, colours.output, ImmutableList.copyOf(sinks));
+    }
+
+    Subscription results() {
+        return Subscription.every(job.density(), job.frameRow(), colours);
+    }
+
+    View view() {
+        return View.of(
+                ImageLayer.of(job.frame()),
+                SegmentationLayer.of(job.mask())
+                        .with(INSIDE, Colour.GREEN)
+                        .withOpacity(0.15)
+                        .withBorder(1, 1));
     }
 
     /// What the network saw of each row of the table of boxes.

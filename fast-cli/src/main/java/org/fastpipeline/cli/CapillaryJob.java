@@ -10,8 +10,10 @@ import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.run.Frame;
-import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.render.View;
 import org.fastpipeline.vision.capillary.Density;
 import org.fastpipeline.vision.capillary.FrameRow;
 import org.fastpipeline.vision.io.Rows;
@@ -37,19 +39,32 @@ final class CapillaryJob implements Analysis {
     /// Does it.
     ///
     /// @param rows told of each frame, in order
+    /// @param show where it is seen
     /// @throws FastException if inputs, model, engine or output cannot be used, or the run stopped on an error
-    static FrameJob.Done run(Home home, CapillaryRequest request, Speech speech, Consumer<FrameResult> rows) {
+    static FrameJob.Done run(
+            Home home, CapillaryRequest request, Speech speech, Consumer<FrameResult> rows, Show show) {
         return new FrameJob(home, request.job(), speech)
                 .run(
                         (frames, network, model) ->
                                 new CapillaryJob(CapillaryGraph.of(request, frames, network, model)),
                         TABLES,
-                        rows);
+                        rows,
+                        show);
     }
 
     @Override
-    public Pipeline pipeline() {
-        return graph.pipeline();
+    public Subscription results() {
+        return graph.results();
+    }
+
+    @Override
+    public ImmutableList<Sink<?>> sinks() {
+        return graph.sinks();
+    }
+
+    @Override
+    public View view() {
+        return graph.view();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.fastpipeline.cli;
 
 import java.io.PrintWriter;
+import java.util.Set;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.OutputException;
 import org.fastpipeline.core.error.RunStoppedException;
@@ -46,7 +47,7 @@ final class Complaint {
     static int failed(Exception failure, CommandLine command, ParseResult arguments) {
         PrintWriter err = command.getErr();
         boolean said = failure instanceof RunStoppedException stopped
-                && stopped.reason().equals(StopOnSignal.REASON);
+                && Set.of(StopOnSignal.REASON, Show.REASON).contains(stopped.reason());
         if (!said) {
             err.println("fast: " + of(failure));
         }
@@ -60,6 +61,9 @@ final class Complaint {
     /// The exit status for a failure that ended the work. A frame failed only if there was one: not if what would have
     /// made the frames could not be opened, nor if a result could not be written.
     static int status(Throwable failure) {
+        if (failure instanceof RunStoppedException stopped && stopped.reason().equals(Show.REASON)) {
+            return Main.STOPPED;
+        }
         boolean frameFailed = failure instanceof StepException step
                 && !step.frame().startsWith(BEFORE_ALL_FRAMES)
                 && !(innermost(failure) instanceof OutputException);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.fastpipeline.core.error.InputException;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.run.ThreadPlan;
+import org.fastpipeline.render.Window;
 import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.WholeFile;
@@ -29,10 +31,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description =
-                "Six synthetic frames go through the same pipeline as in 'fast capillary'. Open report.html in a browser.",
+                "Six synthetic frames go through the same pipeline as in 'fast capillary', and are shown in a window where "
+                        + "there is a display. Open report.html in a browser.",
         optionListHeading = "%nOptions:%n")
 final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "capillary";
+
+    /// How long the window stays after the last frame, for somebody to look at it.
+    private static final Duration LOOK = Duration.ofSeconds(20);
 
     private final Home home;
 
@@ -46,6 +52,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "Folder for the results; made if it is missing. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("");
 
+    @Option(names = "--no-window", description = "Open no window, though there is a display.")
+    private boolean noWindow;
+
+    @Option(names = "--close-at-end", description = "Close the window with the last frame.")
+    private boolean closeAtEnd;
+
     @Option(names = Complaint.VERBOSE, description = "Say more on the way.")
     private boolean verbose;
 
@@ -55,6 +67,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ShowRequest show = new ShowRequest(
+                !noWindow && Window.isPossible(), Optional.of(closeAtEnd ? Duration.ZERO : LOOK), Optional.empty());
         JobRequest job = new JobRequest(
                 ImmutableList.of(home.sample(SAMPLE).toString()),
                 out,
@@ -62,14 +76,23 @@ final class DemoCommand implements Callable<Integer> {
                 home.model(CapillaryRequest.MODEL),
                 NetworkRequest.USUAL,
                 ThreadPlan.ofCores(),
+                show,
                 false);
         CapillaryRequest request =
                 new CapillaryRequest(job, Background.STILL, 0, OptionalDouble.empty(), Overlays.JPG, false);
+        return Show.beside(show.window(), window -> demonstrate(request, window));
+    }
+
+    private int demonstrate(CapillaryRequest request, Show show) {
         Speech speech = Speech.of(spec.commandLine(), verbose);
         List<FrameResult> rows = new ArrayList<>();
-        FrameJob.Done done = CapillaryJob.run(home, request, speech, rows::add);
+        FrameJob.Done done = CapillaryJob.run(home, request, speech, rows::add, show);
         speech.say(done.summary());
         speech.say("Report: " + report(done, rows));
+        if (request.job().show().window() && !closeAtEnd) {
+            speech.note("the window closes " + LOOK.toSeconds()
+                    + " s after the last frame unless it is used; its key H lists what it can do");
+        }
         return done.status();
     }
 

@@ -5,15 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.render.RenderToImage;
+import org.fastpipeline.render.View;
 import org.fastpipeline.vision.io.CsvSink;
 import org.fastpipeline.vision.io.EncodedImage.Encoding;
 import org.fastpipeline.vision.io.ImageEncoder;
 import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.MetaImageSink;
 import org.fastpipeline.vision.io.Rows;
+import org.fastpipeline.vision.io.VideoSink;
 
 /// The sinks at the ends of commands' pipelines.
 final class FrameFiles {
+    private static final int VIDEO_WIDTH = 1280;
+
     private FrameFiles() {}
 
     /// A table.
@@ -47,5 +52,15 @@ final class FrameFiles {
         files.name(name + "Files");
         files.image.from(image);
         return files;
+    }
+
+    /// A video of what a view shows of every frame.
+    static VideoSink video(Path file, View view) {
+        RenderToImage picture = new RenderToImage(view, VIDEO_WIDTH, 0);
+        picture.name("videoPicture");
+        VideoSink video = new VideoSink(file);
+        video.name("videoFile");
+        video.image.from(picture.image);
+        return video;
     }
 }

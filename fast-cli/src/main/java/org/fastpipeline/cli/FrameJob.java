@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -19,14 +20,19 @@ import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
+import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.measure.RunReport;
 import org.fastpipeline.core.run.Frame;
+import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.core.run.Subscription;
 import org.fastpipeline.core.run.ThreadPlan;
+import org.fastpipeline.render.Controls;
+import org.fastpipeline.render.WindowOptions;
 import org.fastpipeline.vision.io.MediaStreamer;
 import org.fastpipeline.vision.io.WholeFile;
 import org.fastpipeline.vision.opencv.OpenCv;
@@ -55,8 +61,9 @@ final class FrameJob {
     ///
     /// @param tables files of an earlier run that must not stay beside the pictures of this one, if it ends early
     /// @param rows told of each frame, in order
+    /// @param show where it is seen
     /// @throws FastException if inputs, model, engine or output cannot be used, or the run stopped on an error
-    Done run(Maker maker, List<String> tables, Consumer<FrameResult> rows) {
+    Done run(Maker maker, List<String> tables, Consumer<FrameResult> rows, Show show) {
         MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
         OptionalLong count = source.count();
         source.leftOut().forEach(speech::note);
@@ -78,7 +85,7 @@ final class FrameJob {
             long start = System.nanoTime();
             RunReport report;
             try (Progress progress = Progress.of(count, speech.err())) {
-                report = run(analysis, signal, new Taker(analysis, tally, rows, progress));
+                report = run(analysis, signal, new Taker(analysis, tally, rows, progress), show, title(network));
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             RunRecord record = new RunRecord(
@@ -126,18 +133,37 @@ final class FrameJob {
         }
     }
 
-    private RunReport run(Analysis analysis, StopOnSignal signal, Consumer<Frame> taker) {
+    private RunReport run(
+            Analysis analysis, StopOnSignal signal, Consumer<Frame> taker, Show show, WindowOptions window) {
         RunOptions options = RunOptions.of(request.threads()).withMeasurement(Measurement.all());
-        try (Run run = analysis.pipeline().start(request.failFast() ? options.failFast() : options)) {
+        try (Run run = pipeline(analysis).start(request.failFast() ? options.failFast() : options)) {
             signal.stops(run);
+            show.begin(run, 1, window, Controls.NONE, analysis.view());
             run.forEach(taker);
-            if (signal.told()) {
+            if (signal.told() || show.isClosed()) {
                 // Said here, within the reach of the signal: the JVM ends as soon as it is closed.
                 speech.note("stopped before the end: no table is written; pictures of frames that were done stay");
-                throw new RunStoppedException(StopOnSignal.REASON, null);
+                throw new RunStoppedException(signal.told() ? StopOnSignal.REASON : Show.REASON, null);
             }
             return run.report();
         }
+    }
+
+    private Pipeline pipeline(Analysis analysis) {
+        List<Subscription> subscriptions = new ArrayList<>(List.of(analysis.results()));
+        if (request.show().window()) {
+            subscriptions.add(analysis.view().subscription());
+        }
+        List<Sink<?>> sinks = new ArrayList<>(analysis.sinks());
+        request.show().video().ifPresent(file -> sinks.add(FrameFiles.video(file, analysis.view())));
+        return Pipeline.of(subscriptions, sinks);
+    }
+
+    private WindowOptions title(LoadedModel network) {
+        WindowOptions window = WindowOptions.of("FAST " + request.model().getFileName())
+                .withNote(network.choice().engine())
+                .withScreenshots(request.out());
+        return request.show().closesAfter().map(window::closingAfter).orElse(window);
     }
 
     /// Takes each frame as it comes out.

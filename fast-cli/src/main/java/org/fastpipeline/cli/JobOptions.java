@@ -49,6 +49,9 @@ final class JobOptions {
     @Mixin
     private WorkersOption workers = new WorkersOption();
 
+    @Mixin
+    private ShowOptions show = new ShowOptions();
+
     @ArgGroup
     private OnFailure onFailure = new OnFailure();
 
@@ -84,6 +87,7 @@ final class JobOptions {
                 model.orElse(usual),
                 network.request(),
                 workers.threads(),
+                show.request(),
                 onFailure.failFast);
     }
 

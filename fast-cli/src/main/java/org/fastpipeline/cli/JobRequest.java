@@ -14,6 +14,7 @@ import org.fastpipeline.core.run.ThreadPlan;
 /// @param model folder of the model
 /// @param network how the model is to be loaded and computed
 /// @param threads the thread plan
+/// @param show how it is to be watched
 /// @param failFast whether the first frame that fails ends all
 record JobRequest(
         ImmutableList<String> inputs,
@@ -22,4 +23,5 @@ record JobRequest(
         Path model,
         NetworkRequest network,
         ThreadPlan threads,
+        ShowRequest show,
         boolean failFast) {}

@@ -33,6 +33,9 @@ public final class Main implements Callable<Integer> {
     /// The command was used wrongly, or could not do its work at all.
     static final int WRONG_USE = 2;
 
+    /// The window was closed before the end: as if it had been stopped by Ctrl-C.
+    static final int STOPPED = 130;
+
     private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
 
     @Spec

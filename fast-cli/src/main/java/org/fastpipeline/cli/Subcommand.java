@@ -23,6 +23,9 @@ enum Subcommand {
     /// [EvaluateCommand].
     EVALUATE("Compare results with the truth, where that is known."),
 
+    /// [ViewCommand].
+    VIEW("Show images or a video in a window."),
+
     /// [RunCommand].
     RUN("Run a pipeline that is written in a file."),
 
@@ -90,6 +93,7 @@ enum Subcommand {
             case CAPILLARY -> new CapillaryCommand(home);
             case ULTRASOUND -> new UltrasoundCommand(home);
             case EVALUATE -> new EvaluateCommand();
+            case VIEW -> new ViewCommand();
             case RUN -> new RunCommand(home);
             case GRAPH -> new GraphCommand();
             case NODES -> new NodesCommand();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "  fast ultrasound cine.avi --out results --engine openvino",
             "",
             "Exit status: 0 ok, 1 some frames failed, 2 wrong use, no input, or no result could be written,",
-            "130 stopped by Ctrl-C; the table is not written then.",
+            "130 stopped by Ctrl-C or by closing the window; the table is not written then.",
         })
 final class UltrasoundCommand implements Callable<Integer> {
     /// Name of the model that comes with the program.
@@ -57,8 +57,10 @@ final class UltrasoundCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JobRequest request = job.request(home.model(MODEL));
-        FrameJob.Done done = UltrasoundJob.run(home, request, pixelSize.micrometres(), labels, job.speech());
-        job.speech().say(done.summary() + "; results in " + request.out());
-        return done.status();
+        return Show.beside(request.show().window(), show -> {
+            FrameJob.Done done = UltrasoundJob.run(home, request, pixelSize.micrometres(), labels, job.speech(), show);
+            job.speech().say(done.summary() + "; results in " + request.out());
+            return done.status();
+        });
     }
 }

@@ -13,8 +13,10 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.run.Frame;
-import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.render.ImageLayer;
+import org.fastpipeline.render.SegmentationLayer;
+import org.fastpipeline.render.View;
 import org.fastpipeline.vision.io.EncodedImage.Encoding;
 import org.fastpipeline.vision.io.Rows;
 import org.fastpipeline.vision.ultrasound.LabelAreas;
@@ -28,7 +30,7 @@ final class UltrasoundJob implements Analysis {
     private static final List<String> TABLES = List.of("run.json", "frames.csv");
 
     private final UltrasoundPipeline job;
-    private final Pipeline pipeline;
+    private final ImmutableList<Sink<?>> sinks;
     private final double[] pixels;
     private final double[] millimetres;
     private long unknown;
@@ -37,33 +39,47 @@ final class UltrasoundJob implements Analysis {
         this.job = job;
         this.pixels = new double[job.labels().size()];
         this.millimetres = new double[job.labels().size()];
-        List<Sink<?>> sinks = new ArrayList<>();
-        sinks.add(FrameFiles.table("frameTable", out.resolve("frames.csv"), job.columns(), job.frameRow()));
+        List<Sink<?>> written = new ArrayList<>();
+        written.add(FrameFiles.table("frameTable", out.resolve("frames.csv"), job.columns(), job.frameRow()));
         Path folder = out.resolve("labels");
         switch (files) {
-            case PNG -> sinks.add(FrameFiles.pictures("label", folder, Encoding.PNG, job.segmentation()));
-            case MHD -> sinks.add(FrameFiles.metaImages("label", folder, job.segmentation()));
+            case PNG -> written.add(FrameFiles.pictures("label", folder, Encoding.PNG, job.segmentation()));
+            case MHD -> written.add(FrameFiles.metaImages("label", folder, job.segmentation()));
             case NONE -> {}
         }
-        this.pipeline = Pipeline.of(List.of(Subscription.every(job.areas(), job.frameRow())), sinks);
+        this.sinks = ImmutableList.copyOf(written);
     }
 
     /// Does it.
     ///
     /// @param pixelSize width and height of a pixel in µm; 0: what the files say
+    /// @param show where it is seen
     /// @throws FastException if inputs, model, engine or output cannot be used, or the run stopped on an error
-    static FrameJob.Done run(Home home, JobRequest request, double pixelSize, LabelFiles files, Speech speech) {
+    static FrameJob.Done run(
+            Home home, JobRequest request, double pixelSize, LabelFiles files, Speech speech, Show show) {
         FrameJob.Maker maker = (frames, network, model) -> {
             UltrasoundPipeline job = UltrasoundPipeline.of(frames, network, model);
             job.pixelSize().set(pixelSize);
             return new UltrasoundJob(job, request.out(), files);
         };
-        return new FrameJob(home, request, speech).run(maker, TABLES, _ -> {});
+        return new FrameJob(home, request, speech).run(maker, TABLES, _ -> {}, show);
     }
 
     @Override
-    public Pipeline pipeline() {
-        return pipeline;
+    public Subscription results() {
+        return Subscription.every(job.areas(), job.frameRow());
+    }
+
+    @Override
+    public ImmutableList<Sink<?>> sinks() {
+        return sinks;
+    }
+
+    @Override
+    public View view() {
+        return View.of(
+                ImageLayer.of(job.frame()),
+                SegmentationLayer.of(job.segmentation()).withOpacity(0.25));
     }
 
     @Override

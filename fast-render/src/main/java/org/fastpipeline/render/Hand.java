@@ -37,6 +37,8 @@ final class Hand {
     /// For how many more drawings something may change on the screen; widgets answer with the drawing after.
     private int stirred;
 
+    private boolean used;
+
     private static final int SETTLES = 3;
 
     Hand(long window, Widgets widgets, Under under, IntConsumer keys) {
@@ -47,6 +49,7 @@ final class Hand {
         GLFW.glfwSetMouseButtonCallback(window, (_, button, action, _) -> press(button, action == GLFW.GLFW_PRESS));
         GLFW.glfwSetScrollCallback(window, (_, sideways, up) -> scroll(sideways, up));
         GLFW.glfwSetKeyCallback(window, (_, key, _, action, _) -> {
+            used = true;
             stir();
             if (action != GLFW.GLFW_RELEASE) {
                 keys.accept(key);
@@ -59,6 +62,11 @@ final class Hand {
     /// Something may look different now.
     void stir() {
         stirred = SETTLES;
+    }
+
+    /// Whether somebody has pressed or turned something.
+    boolean isUsed() {
+        return used;
     }
 
     /// Whether it is to be drawn anew; counts that as done.
@@ -83,6 +91,7 @@ final class Hand {
 
     private void press(int button, boolean down) {
         widgets.button(button, down);
+        used = true;
         stir();
         if (button == GLFW.GLFW_MOUSE_BUTTON_LEFT) {
             held = down && !widgets.wantsMouse() ? under.at(x, y).orElse(null) : null;
@@ -91,6 +100,7 @@ final class Hand {
 
     private void scroll(double sideways, double up) {
         widgets.scroll(sideways, up);
+        used = true;
         stir();
         if (!widgets.wantsMouse()) {
             under.at(x, y).ifPresent(spot -> spot.zoom(Math.pow(STEP, up), x, y));

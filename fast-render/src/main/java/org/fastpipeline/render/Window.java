@@ -73,6 +73,13 @@ public final class Window implements AutoCloseable {
         return new Window(options, controls, ImmutableList.copyOf(views));
     }
 
+    /// Fails if there is no display to show windows on.
+    ///
+    /// @throws org.fastpipeline.core.error.DisplayException if so
+    public static void requirePossible() {
+        GlfwSurface.requirePossible();
+    }
+
     /// Whether there is a display to show windows on.
     public static boolean isPossible() {
         return GlfwSurface.isPossible();
@@ -86,9 +93,17 @@ public final class Window implements AutoCloseable {
     /// @return whether the user closed it
     /// @throws FastException if the run stopped on an error, once the window is closed
     public boolean show(Run run, int first) {
+        return show(run, first, run::cancel);
+    }
+
+    /// As [#show(Run, int)], but for what is to happen when the user closes the window.
+    ///
+    /// @param onClose called once, on the window's thread
+    public boolean show(Run run, int first, Runnable onClose) {
         List<Feed> feeds = IntStream.range(0, scenes.size())
                 .mapToObj(i -> new Feed(run, first + i, GLFW::glfwPostEmptyEvent))
                 .toList();
+        long ended = 0;
         try {
             while (!isClosed()) {
                 if (tempo.left(System.nanoTime()) == 0) {
@@ -99,7 +114,8 @@ public final class Window implements AutoCloseable {
                     draw(fresh);
                 }
                 boolean over = feeds.stream().allMatch(Feed::isOver);
-                if (over && options.closesAtEnd()) {
+                ended = over && ended == 0 ? System.nanoTime() : ended;
+                if (over && isTimeToClose(feeds, ended)) {
                     break;
                 }
                 caption.over(over);
@@ -107,7 +123,7 @@ public final class Window implements AutoCloseable {
             }
         } finally {
             if (isClosed()) {
-                run.cancel();
+                onClose.run();
             }
             feeds.forEach(Feed::close);
         }
@@ -117,6 +133,15 @@ public final class Window implements AutoCloseable {
             throw failure.get();
         }
         return isClosed();
+    }
+
+    /// A run that failed has nothing to look at; its error is told elsewhere.
+    private boolean isTimeToClose(List<Feed> feeds, long ended) {
+        boolean failed = feeds.stream().anyMatch(feed -> feed.failure().isPresent());
+        boolean due = options.closesAfter()
+                .filter(span -> System.nanoTime() - ended >= span.toNanos())
+                .isPresent();
+        return failed || (due && !hand.isUsed());
     }
 
     private boolean isClosed() {

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -223,7 +224,7 @@ final class Rehearsal {
 
     private void end() {
         Pipeline pipeline = Pipeline.of(List.of(view.subscription()), List.of());
-        try (Window window = Window.open(options.closingAtEnd(true), Controls.NONE, view);
+        try (Window window = Window.open(options.closingAfter(Duration.ZERO), Controls.NONE, view);
                 Run run = pipeline.start()) {
             assertThat(window.show(run, 0)).as("closed by the user").isFalse();
             assertThat(run.isEnded()).isTrue();
@@ -238,7 +239,7 @@ final class Rehearsal {
     private void slow() {
         frames.rate.set(0.0);
         Pipeline pipeline = Pipeline.of(List.of(view.subscription()), List.of());
-        try (Window window = Window.open(options.closingAtEnd(true), Controls.NONE, view);
+        try (Window window = Window.open(options.closingAfter(Duration.ZERO), Controls.NONE, view);
                 Run run = pipeline.start()) {
             window.show(run, 0);
             assertThat(run.report().frames()).isEqualTo(300);
@@ -255,7 +256,7 @@ final class Rehearsal {
             }
         }));
         Pipeline pipeline = Pipeline.of(List.of(counting.subscription()), List.of());
-        try (Window window = Window.open(options.closingAtEnd(true), Controls.NONE, counting);
+        try (Window window = Window.open(options.closingAfter(Duration.ZERO), Controls.NONE, counting);
                 Run run = pipeline.start()) {
             window.show(run, 0);
             assertThat(run.report().frames()).isEqualTo(10_000);

@@ -69,10 +69,17 @@ public final class GlfwSurface implements Surface {
         }
     }
 
+    /// Fails if there is no display that windows can be shown on.
+    ///
+    /// @throws DisplayException if so
+    public static void requirePossible() {
+        begin("FAST");
+    }
+
     /// Whether there is a display that windows can be shown on.
     public static boolean isPossible() {
         try {
-            begin("");
+            requirePossible();
             return true;
         } catch (DisplayException none) {
             return false;

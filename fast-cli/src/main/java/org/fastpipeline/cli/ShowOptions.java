@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The options of commands that can be watched.
+final class ShowOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--window",
+            description = "Show the frames with what was found in a window while they are worked on. It stays, showing "
+                    + "the last frame, until it is closed; to close it earlier stops the run.")
+    private boolean window;
+
+    @Option(names = "--close-at-end", description = "Close the window with the last frame.")
+    private boolean closeAtEnd;
+
+    @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description = "Write what the window would show of every frame to a video: FILE ends in .mp4 or .avi. "
+                    + "Needs no display.")
+    private Optional<Path> video = Optional.empty();
+
+    /// What was asked for.
+    ShowRequest request() {
+        if (closeAtEnd && !window) {
+            throw new ParameterException(
+                    spec.commandLine(), "--close-at-end: there is no window; needed --window too.");
+        }
+        ArgumentCheck.notEmpty(spec, "--video", video.stream().toList());
+        return new ShowRequest(window, closeAtEnd ? Optional.of(Duration.ZERO) : Optional.empty(), video);
+    }
+}

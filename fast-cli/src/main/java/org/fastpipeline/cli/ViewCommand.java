@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.fastpipeline.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.fastpipeline.core.data.Image;
+import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
+import org.fastpipeline.core.stream.Streamer;
+import org.fastpipeline.render.Controls;
+import org.fastpipeline.render.ImageLayer;
+import org.fastpipeline.render.View;
+import org.fastpipeline.render.Window;
+import org.fastpipeline.render.WindowOptions;
+import org.fastpipeline.vision.io.ImageFileStreamer;
+import org.fastpipeline.vision.io.MediaKind;
+import org.fastpipeline.vision.io.VideoStreamer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `fast view`: images or a video in a window.
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        description = {
+            "Shows images or a video in a window, which stays until it is closed. Its key H lists what it can do:",
+            "zoom, move, pause, step from frame to frame, and write a screenshot to the working folder.",
+        },
+        parameterListHeading = "%nInput:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  fast view frame.tif", "  fast view 'stream/*.mhd' --rate 20", "  fast view clip.avi --loop"})
+final class ViewCommand implements Callable<Integer> {
+    private static final double FASTEST = 1000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "Image files (PNG, JPEG, BMP, TIFF, PNM, MetaImage), folders of them, patterns in quotes "
+                    + "such as 'frames/*.png'; or one video file.")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "FPS",
+            defaultValue = "10",
+            description = "Images in a second. Default: ${DEFAULT-VALUE}; a video is played as fast as it says.")
+    private double rate;
+
+    @Option(names = "--loop", description = "Begin anew after the last frame.")
+    private boolean loop;
+
+    @Option(names = "--close-at-end", description = "Close the window with the last frame.")
+    private boolean closeAtEnd;
+
+    @Override
+    public Integer call() {
+        ArgumentCheck.notEmpty(spec, "INPUT", inputs);
+        if (!(rate > 0 && rate <= FASTEST)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rate: met " + rate + "; needed more than 0 and at most " + FASTEST + ".");
+        }
+        Window.requirePossible();
+        if (inputs.size() == 1 && MediaKind.of(inputs.getFirst()) == MediaKind.VIDEO) {
+            VideoStreamer video = new VideoStreamer(inputs.getFirst());
+            video.realTime.set(true);
+            return show(video, video.image);
+        }
+        ImageFileStreamer images = new ImageFileStreamer(inputs.toArray(String[]::new));
+        images.rate.set(rate);
+        return show(images, images.image);
+    }
+
+    private int show(Streamer<?> streamer, Out<Image> image) {
+        streamer.loop.set(loop);
+        View view = View.of(ImageLayer.of(image));
+        WindowOptions options = WindowOptions.of(inputs.getFirst());
+        Optional<Duration> closes = closeAtEnd ? Optional.of(Duration.ZERO) : Optional.empty();
+        try (Window window = Window.open(
+                        closes.map(options::closingAfter).orElse(options), Controls.NONE.with(streamer), view);
+                Run run = Pipeline.of(List.of(view.subscription()), List.of()).start()) {
+            window.show(run, 0);
+            return Main.OK;
+        }
+    }
+}
