@@ -9,11 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.inference.Models;
 import org.fastpipeline.core.measure.RunListener;
 import org.fastpipeline.core.measure.RunReport;
+import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
+import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.render.Controls;
+import org.fastpipeline.render.View;
+import org.fastpipeline.render.WindowOptions;
 import org.fastpipeline.text.PipelineReader;
 import org.fastpipeline.text.TextPipeline;
 
@@ -22,8 +28,9 @@ import org.fastpipeline.text.TextPipeline;
 /// @param home where engines are
 /// @param options how the run is to go
 /// @param network how models are to be loaded and computed
+/// @param watched how it is to be watched
 /// @param speech where results and all else are told
-record PipelineJob(Home home, RunOptions options, NetworkRequest network, Speech speech) {
+record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRequest watched, Speech speech) {
     private static final int MOST_FAILURES = 10;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -32,6 +39,10 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, Speech
     /// @return the exit status
     /// @throws FastException if the file is wrong, a model cannot be used, or the run stopped on an error
     int run(PipelineReader reader, Path file) {
+        return Show.beside(watched.window(), show -> run(reader, file, show));
+    }
+
+    private int run(PipelineReader reader, Path file, Show show) {
         try (StopOnSignal signal = new StopOnSignal();
                 Models models = new Models(
                         home::engines,
@@ -45,7 +56,7 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, Speech
             speech.detail(options.threads().toString());
             List<FastException> failures = new ArrayList<>();
             long start = System.nanoTime();
-            RunReport report = run(text, signal, failures);
+            RunReport report = run(text, signal, failures, show, title(file));
             speech.failures(report.frames(), report.failed(), failures, "and --fail-fast stops at the first");
             speech.figures(report);
             // Within the reach of the signal: the JVM ends as soon as it is closed.
@@ -55,15 +66,42 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, Speech
         }
     }
 
-    private RunReport run(TextPipeline text, StopOnSignal signal, List<FastException> failures) {
+    private RunReport run(
+            TextPipeline text, StopOnSignal signal, List<FastException> failures, Show show, WindowOptions window) {
+        Optional<View> view = watched.isWanted() ? Optional.of(OutputView.of(text.outputs())) : Optional.empty();
         try (Progress progress = progress(text);
-                Run run = text.pipeline().start(options.withListener(new Watch(progress, failures)))) {
+                Run run = pipeline(text, view).start(options.withListener(new Watch(progress, failures)))) {
             signal.stops(run);
+            view.ifPresent(
+                    seen -> show.begin(run, text.pipeline().subscriptions().size(), window, Controls.NONE, seen));
             if (!text.outputs().isEmpty()) {
                 run.forEach(frame -> speech.say(FrameLine.of(frame, text.outputs())));
             }
-            return run.finish();
+            RunReport report = run.finish();
+            if (show.isClosed()) {
+                throw new RunStoppedException(Show.REASON, null);
+            }
+            return report;
         }
+    }
+
+    /// What the file wants, and what is to be seen of it.
+    private Pipeline pipeline(TextPipeline text, Optional<View> view) {
+        Pipeline own = text.pipeline();
+        if (view.isEmpty()) {
+            return own;
+        }
+        List<Subscription> seen = watched.window() ? List.of(view.get().subscription()) : List.of();
+        return own.with(
+                seen,
+                watched.video().stream()
+                        .map(video -> FrameFiles.video(video, view.get()))
+                        .toList());
+    }
+
+    private WindowOptions title(Path file) {
+        WindowOptions window = WindowOptions.of("FAST " + file.getFileName());
+        return watched.closesAfter().map(window::closingAfter).orElse(window);
     }
 
     /// Where no frame could be read at all it is not some frames that failed.

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Checks the whole file, then runs it to the end of its streams. Its sinks write their files; the",
-            "values of its outputs are printed, a line per frame, pictures and tensors by their sizes only.",
+            "values of its outputs are printed, a line per frame, pictures and tensors by their sizes only. A window or",
+            "video shows the first of its outputs that is an image.",
             "'fast nodes' lists what pipelines can be made of, docs/text-pipelines.md describes the format.",
         },
         parameterListHeading = "%nPipeline:%n",
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  fast run pipelines/capillary.yaml --set input=clip.avi --set background=Mog2Background",
             "",
             "Exit status: 0 ok, 1 some frames failed, 2 wrong use, no input, or no result could be written,",
-            "130 stopped by Ctrl-C; the tables are not written then.",
+            "130 stopped by Ctrl-C or by closing the window; the tables are not written then.",
         })
 final class RunCommand implements Callable<Integer> {
     private final Home home;
@@ -45,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private ShowOptions show = new ShowOptions();
 
     @Option(names = "--fail-fast", description = "Stop at the first frame that fails; tables are not written then.")
     private boolean failFast;
@@ -64,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
         ThreadPlan threads = workers.threads();
         RunOptions options = RunOptions.of(threads).withMeasurement(verbose ? Measurement.all() : Measurement.none());
         Speech speech = Speech.of(spec.commandLine(), verbose);
-        return new PipelineJob(home, failFast ? options.failFast() : options, network.request(), speech)
+        return new PipelineJob(home, failFast ? options.failFast() : options, network.request(), show.request(), speech)
                 .run(pipeline.reader(), pipeline.path());
     }
 }

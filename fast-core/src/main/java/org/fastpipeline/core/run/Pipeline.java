@@ -58,6 +58,26 @@ public final class Pipeline implements AutoCloseable {
         return new Pipeline(PlanBuilder.build(graph, ImmutableList.copyOf(subscriptions)));
     }
 
+    /// This pipeline with more to serve: further subscriptions come after its own.
+    ///
+    /// @throws org.fastpipeline.core.error.GraphException with every fault of the graph
+    public Pipeline with(List<Subscription> subscriptions, List<? extends Sink<?>> sinks) {
+        List<Subscription> all = new ArrayList<>(plan.subscriptions);
+        all.addAll(subscriptions);
+        List<Sink<?>> ends = new ArrayList<>(sinks);
+        for (Graph.Node node : plan.graph.nodes()) {
+            if (node.object() instanceof Sink<?> sink) {
+                ends.add(sink);
+            }
+        }
+        return of(all, ends);
+    }
+
+    /// Its subscriptions, in the order of their positions.
+    public ImmutableList<Subscription> subscriptions() {
+        return plan.subscriptions;
+    }
+
     /// The graph behind it.
     public Graph graph() {
         return plan.graph;

@@ -20,6 +20,8 @@ import org.fastpipeline.core.run.Run;
 import org.fastpipeline.testing.NodeRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoSinkTest {
     @TempDir
@@ -31,9 +33,10 @@ class VideoSinkTest {
         return image;
     }
 
-    @Test
-    void framesAreReadBackInOrder() {
-        Path file = folder.resolve("made/clip.avi");
+    @ParameterizedTest
+    @ValueSource(strings = {"avi", "mp4"})
+    void framesAreReadBackInOrder(String extension) {
+        Path file = folder.resolve("made/clip." + extension);
         VideoSink sink = new VideoSink(file);
         try (NodeRun run = NodeRun.of(sink)) {
             for (int level = 20; level <= 200; level += 60) {
@@ -55,7 +58,7 @@ class VideoSinkTest {
         for (int i = 0; i < 4; i++) {
             assertThat(levels.get(i)).isCloseTo(20 + 60 * i, within(2));
         }
-        assertThat(file.getParent()).isDirectoryContaining("glob:**.avi").isDirectoryNotContaining("glob:**.part*");
+        assertThat(file.getParent()).isDirectoryContaining("glob:**." + extension).isDirectoryNotContaining("glob:**.part*");
     }
 
     @Test
@@ -68,9 +71,10 @@ class VideoSinkTest {
         }
     }
 
-    @Test
-    void videoOfARunThatWasCancelledDoesNotAppear() {
-        VideoSink sink = new VideoSink(folder.resolve("clip.avi"));
+    @ParameterizedTest
+    @ValueSource(strings = {"avi", "mp4"})
+    void videoOfARunThatWasCancelledDoesNotAppear(String extension) {
+        VideoSink sink = new VideoSink(folder.resolve("clip." + extension));
         try (NodeRun run = NodeRun.of(sink)) {
             run.with(sink.image, grey(run, 96, 20)).execute();
             run.end(new Completion.Cancelled());
@@ -79,13 +83,28 @@ class VideoSinkTest {
     }
 
     @Test
-    void onlyNamesThatEndInAviAreTaken() {
-        VideoSink sink = new VideoSink(folder.resolve("clip.mp4"));
+    void ofAnOddNumberOfColumnsH264LeavesOutTheLast() {
+        Path file = folder.resolve("clip.mp4");
+        VideoSink sink = new VideoSink(file);
+        try (NodeRun run = NodeRun.of(sink)) {
+            run.with(sink.image, grey(run, 97, 120)).execute();
+            run.end();
+        }
+        VideoStreamer video = new VideoStreamer(file);
+        try (Run run = Pipeline.to(video.image).start();
+                Frame frame = run.next().orElseThrow()) {
+            assertThat(frame.get(video.image).width()).isEqualTo(96);
+        }
+    }
+
+    @Test
+    void onlyNamesThatEndInMp4OrAviAreTaken() {
+        VideoSink sink = new VideoSink(folder.resolve("clip.mkv"));
         assertThatThrownBy(() -> {
                     try (NodeRun run = NodeRun.of(sink)) {
                         run.with(sink.image, grey(run, 96, 20)).execute();
                     }
                 })
-                .hasStackTraceContaining("needed one that ends in .avi");
+                .hasStackTraceContaining("needed one that ends in .mp4 or .avi");
     }
 }
