@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.fastpipeline.examples {
     requires org.fastpipeline.core;
+    requires com.google.common;
+    requires org.fastpipeline.render;
     requires org.fastpipeline.vision;
     requires static org.jspecify;
 }

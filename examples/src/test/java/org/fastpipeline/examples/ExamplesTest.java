@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.fastpipeline.core.run.Frame;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
 import org.fastpipeline.vision.capillary.Density;
+import org.fastpipeline.vision.io.VideoStreamer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +85,30 @@ class ExamplesTest {
         BufferedImage result = ImageIO.read(folder.resolve("results/slide.png").toFile());
         assertThat(result.getRGB(0, 0, 1000, 700, null, 0, 1000))
                 .isEqualTo(negatives(slide.getRGB(0, 0, 1000, 700, null, 0, 1000)));
+    }
+
+    @Test
+    void aLambdaStandsInForTheNetwork() {
+        List<Density> densities = new ArrayList<>();
+        LambdaNetwork.measure(HOME.resolve("samples/capillary").toString(), densities::add);
+        assertThat(densities).hasSize(SAMPLES).allMatch(density -> density.value() > 0 && density.value() < 0.1);
+    }
+
+    @Test
+    void aVideoIsMadeWithoutADisplay() {
+        Path file = folder.resolve("negatives.mp4");
+        OffscreenVideo.main(new String[] {HOME.resolve("samples/capillary").toString(), file.toString()});
+
+        VideoStreamer video = new VideoStreamer(file);
+        int frames = 0;
+        try (Run run = Pipeline.to(video.image).start()) {
+            for (Frame frame : run) {
+                assertThat(frame.get(video.image).width()).isEqualTo(640);
+                assertThat(frame.get(video.image).height()).isEqualTo(360);
+                frames++;
+            }
+        }
+        assertThat(frames).isEqualTo(SAMPLES);
     }
 
     private static int[] negatives(int[] pixels) {

@@ -79,14 +79,15 @@ public final class VideoSink extends Sink<VideoSink.Film> {
     @Override
     public void execute(Film film, Step step) throws IOException {
         Image frame = step.get(image);
+        // Before the scope of the step's Mats, which would end it.
+        FilmWriter writer = film.writer == null ? begin(film, frame, step) : film.writer;
+        if (frame.width() != film.width || frame.height() != film.height) {
+            throw new WrongUseException(
+                    name() + ".image",
+                    "met " + frame + "; needed " + film.width + " x " + film.height + " as the first frame had",
+                    "Resize the frames, or write each size to a file of its own");
+        }
         try (Mats mats = new Mats(step.memory())) {
-            FilmWriter writer = film.writer == null ? begin(film, frame, step) : film.writer;
-            if (frame.width() != film.width || frame.height() != film.height) {
-                throw new WrongUseException(
-                        name() + ".image",
-                        "met " + frame + "; needed " + film.width + " x " + film.height + " as the first frame had",
-                        "Resize the frames, or write each size to a file of its own");
-            }
             writer.write(Colours.bgr8(mats, frame));
         }
     }
