@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the network that finds artery and vein in ultrasound frames, on phantoms alone.
 
-    python train.py [--seed 1] [--frames 3000] [--steps 4000] [--phantoms DIR] [--out ..]
+    python train.py [--seed 1] [--frames 3000] [--steps 2400] [--phantoms DIR] [--out ..]
     python train.py --check
 
 Frames and their labels are made by `fast phantom ultrasound`, each of another scene. Writes OUT/ultrasound.pb, a frozen
@@ -236,7 +236,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--frames", type=int, default=3000)
-    p.add_argument("--steps", type=int, default=4000)
+    p.add_argument("--steps", type=int, default=2400)
     p.add_argument("--phantoms", help="folder in which frames are kept, and taken from if they are there")
     p.add_argument("--check", action="store_true", help="train nothing, only look at the network in OUT")
     p.add_argument("--out", type=pathlib.Path, default=HERE.parent)

@@ -80,11 +80,12 @@ class DemoReportTest {
 
     private static String report(DemoReport.Frame... frames) {
         Tally tally = new Tally();
-        tally.done(0.01);
+        tally.done();
         tally.failed(new InputException("a.jpg", "the file is empty", "Copy it again", null));
         RunRecord record = new RunRecord(
                 ImmutableList.of("frames"),
                 tally,
+                ImmutableMap.of(),
                 Duration.ofSeconds(1),
                 new EngineChoice("abacus", "1", ImmutableList.of("CPU"), "f32", "because"),
                 ModelDescriptor.read(Fast.HOME.model("capillary")),
@@ -101,6 +102,6 @@ class DemoReportTest {
                         Durations.Summary.NONE,
                         ImmutableMap.of(),
                         0));
-        return new DemoReport(new CapillaryJob.Done(tally, record), List.of(frames), Optional.empty()).html();
+        return new DemoReport(new FrameJob.Done(tally, record, ""), List.of(frames), Optional.empty()).html();
     }
 }

@@ -34,6 +34,8 @@ class OfferedNodesTest {
             "CapillaryDensity.threshold",
             "CapillaryPhantom.replays",
             "CapillaryPhantom.seed",
+            "UltrasoundPhantom.replays",
+            "UltrasoundPhantom.seed",
             "SsimRoiGenerator.levelShare",
             "SsimRoiGenerator.peak",
             "SsimRoiGenerator.prominence",

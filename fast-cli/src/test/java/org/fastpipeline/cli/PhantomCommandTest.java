@@ -93,7 +93,7 @@ class PhantomCommandTest {
     void numbersOutOfTheirRangeAreRefused() {
         assertThat(phantom(folder.resolve("out"), "--frames", 0).err()).contains("--frames: met 0; needed 1 to");
         assertThat(phantom(folder.resolve("out"), "--seed", -1).err()).contains("--seed: met -1; needed 0 or more");
-        assertThat(Fast.run("phantom").err()).contains("Missing what to make, such as 'capillary'");
+        assertThat(Fast.run("phantom").err()).contains("Missing what to make, 'capillary' or 'ultrasound'");
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -41,7 +41,7 @@ public final class LabelAreaMeter extends Stateless {
 
     /// How many labels there are but the background.
     public final Parameter<Integer> count =
-            integer("count", 2, 1, VALUES - 1, "", "how many labels there are but the background");
+            integer("count", 2, 1, VALUES - 1, "labels", "how many labels there are but the background");
 
     @Override
     public void execute(Step step) {
