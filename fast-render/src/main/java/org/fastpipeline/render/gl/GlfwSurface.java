@@ -5,10 +5,12 @@ import static org.lwjgl.system.MemoryUtil.NULL;
 
 import java.util.Optional;
 import org.fastpipeline.core.error.DisplayException;
+import org.jspecify.annotations.Nullable;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.glfw.Callbacks;
 import org.lwjgl.glfw.GLFW;
 import org.lwjgl.system.MemoryStack;
+import org.lwjgl.system.Platform;
 
 /// A window of the desktop. Made, used and closed by one thread; on macOS that is the first of the process.
 ///
@@ -51,22 +53,29 @@ public final class GlfwSurface implements Surface {
 
     private static void begin(String title) {
         Lwjgl.prepare();
+        boolean wayland = System.getenv("WAYLAND_DISPLAY") != null;
+        boolean x11 = System.getenv("DISPLAY") != null;
+        if (Platform.get() == Platform.LINUX && !wayland && !x11) {
+            // GLFW would find that out too, but its search for Wayland complains on the error stream.
+            throw noDisplay(title, "neither DISPLAY nor WAYLAND_DISPLAY is set", null);
+        }
         boolean begun;
         try {
-            if (System.getenv("DISPLAY") != null && System.getenv("WAYLAND_DISPLAY") == null) {
-                GLFW.glfwInitHint(GLFW.GLFW_PLATFORM, GLFW.GLFW_PLATFORM_X11); // to look for Wayland would complain
+            if (x11 && !wayland) {
+                GLFW.glfwInitHint(GLFW.GLFW_PLATFORM, GLFW.GLFW_PLATFORM_X11);
             }
             begun = GLFW.glfwInit();
         } catch (LinkageError missing) {
-            throw new DisplayException("window '" + title + "'", "the library GLFW cannot be loaded", REMEDY, missing);
+            throw noDisplay(title, "the library GLFW cannot be loaded", missing);
         }
         if (!begun) {
-            throw new DisplayException(
-                    "window '" + title + "'",
-                    "there is no display to show it on (" + problem().orElse("no reason given") + ")",
-                    REMEDY,
-                    null);
+            throw noDisplay(title, problem().orElse("no reason given"), null);
         }
+    }
+
+    private static DisplayException noDisplay(String title, String why, @Nullable Throwable cause) {
+        return new DisplayException(
+                "window '" + title + "'", "there is no display to show it on (" + why + ")", REMEDY, cause);
     }
 
     /// Fails if there is no display that windows can be shown on.
