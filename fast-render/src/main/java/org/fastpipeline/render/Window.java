@@ -119,6 +119,7 @@ public final class Window implements AutoCloseable {
                     break;
                 }
                 caption.over(over);
+                caption.title().ifPresent(title -> GLFW.glfwSetWindowTitle(surface.handle(), title));
                 GLFW.glfwWaitEventsTimeout(wait(over));
             }
         } finally {
@@ -200,7 +201,6 @@ public final class Window implements AutoCloseable {
         if (fresh) {
             tempo.drawn(begun, System.nanoTime());
         }
-        caption.title().ifPresent(title -> GLFW.glfwSetWindowTitle(surface.handle(), title));
     }
 
     /// Where the views are: in rows of equal places, over the bar with the playback.

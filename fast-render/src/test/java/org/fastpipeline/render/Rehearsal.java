@@ -223,11 +223,14 @@ final class Rehearsal {
     }
 
     private void end() {
-        Pipeline pipeline = Pipeline.of(List.of(view.subscription()), List.of());
-        try (Window window = Window.open(options.closingAfter(Duration.ZERO), Controls.NONE, view);
+        long[] last = new long[1];
+        View counting = view.with(new Probe(frames.value, place -> last[0] = place));
+        Pipeline pipeline = Pipeline.of(List.of(counting.subscription()), List.of());
+        try (Window window = Window.open(options.closingAfter(Duration.ZERO), Controls.NONE, counting);
                 Run run = pipeline.start()) {
             assertThat(window.show(run, 0)).as("closed by the user").isFalse();
             assertThat(run.isEnded()).isTrue();
+            assertThat(last[0]).as("the frame shown last").isEqualTo(19);
         }
     }
 
