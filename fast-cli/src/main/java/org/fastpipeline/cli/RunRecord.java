@@ -84,6 +84,7 @@ record RunRecord(
                                 System.getProperty("os.arch")))
                 .put("engine", engine.engine() + " " + engine.version());
         root.set("latency", figures(report.latency()));
+        root.put("frames_not_shown", report.dropped()); // by the window, the one that may miss some
         root.put("peak_native_bytes", report.peakBytes());
         ObjectNode nodes = root.putObject("nodes");
         report.nodes().forEach((name, node) -> nodes.set(name, figures(node)));

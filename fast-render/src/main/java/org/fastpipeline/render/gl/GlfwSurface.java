@@ -53,8 +53,8 @@ public final class GlfwSurface implements Surface {
 
     private static void begin(String title) {
         Lwjgl.prepare();
-        boolean wayland = System.getenv("WAYLAND_DISPLAY") != null;
-        boolean x11 = System.getenv("DISPLAY") != null;
+        boolean wayland = isSet("WAYLAND_DISPLAY");
+        boolean x11 = isSet("DISPLAY");
         if (Platform.get() == Platform.LINUX && !wayland && !x11) {
             // GLFW would find that out too, but its search for Wayland complains on the error stream.
             throw noDisplay(title, "neither DISPLAY nor WAYLAND_DISPLAY is set", null);
@@ -71,6 +71,11 @@ public final class GlfwSurface implements Surface {
         if (!begun) {
             throw noDisplay(title, problem().orElse("no reason given"), null);
         }
+    }
+
+    private static boolean isSet(String variable) {
+        String value = System.getenv(variable);
+        return value != null && !value.isBlank();
     }
 
     private static DisplayException noDisplay(String title, String why, @Nullable Throwable cause) {
