@@ -91,9 +91,9 @@ public final class TexturePool implements AutoCloseable {
         for (long i = 0; i < count; i++) {
             float value =
                     switch (type) {
-                        case I32 -> from.getAtIndex(ValueLayout.JAVA_INT, i);
-                        case I64 -> from.getAtIndex(ValueLayout.JAVA_LONG, i);
-                        default -> (float) from.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+                        case I32 -> from.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
+                        case I64 -> from.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+                        default -> (float) from.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
                     };
             to.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
         }
