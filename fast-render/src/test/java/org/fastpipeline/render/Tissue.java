@@ -9,6 +9,7 @@ import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.data.Vector3;
 import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.memory.Allocator;
 
 /// Something to see: light on the left, dark on the right, with three things in it that have labels.
 final class Tissue {
@@ -23,22 +24,31 @@ final class Tissue {
     private Tissue() {}
 
     static Out<Image> image() {
-        return of(Tissue::shade);
+        return Shown.one(Image.class, Tissue::image);
+    }
+
+    static Image image(Allocator memory) {
+        return of(Tissue::shade, memory);
     }
 
     static Out<Image> labels() {
-        return of(Tissue::label);
+        return Shown.one(Image.class, memory -> of(Tissue::label, memory));
     }
 
     private interface Samples {
         int at(int x, int y);
     }
 
-    private static Out<Image> of(Samples samples) {
-        ImageSpec spec =
-                ImageSpec.of(WIDTH, HEIGHT, ChannelOrder.GREY, ElementType.U8).with(GEOMETRY);
-        return Shown.image(spec, (image, x, y) -> image.writablePixels()
-                .set(ValueLayout.JAVA_BYTE, spec.offset(x, y, 0), (byte) samples.at(x, y)));
+    private static Image of(Samples samples, Allocator memory) {
+        Image image = Image.allocate(
+                ImageSpec.of(WIDTH, HEIGHT, ChannelOrder.GREY, ElementType.U8).with(GEOMETRY), memory);
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                image.writablePixels()
+                        .set(ValueLayout.JAVA_BYTE, image.spec().offset(x, y, 0), (byte) samples.at(x, y));
+            }
+        }
+        return image;
     }
 
     private static int shade(int x, int y) {
