@@ -59,10 +59,19 @@ final class Stage implements AutoCloseable {
         });
     }
 
-    BufferedImage draw() {
-        return gl.use(() -> {
+    /// Draws, and looks at nothing.
+    void paint() {
+        gl.use(() -> {
             picture.bind();
             scene.draw(Place.all(picture.width() / scale, picture.height() / scale), scale);
+            return true;
+        });
+    }
+
+    BufferedImage draw() {
+        paint();
+        return gl.use(() -> {
+            picture.bind();
             try (Image image = picture.read(memory)) {
                 return Shown.copy(image);
             }
