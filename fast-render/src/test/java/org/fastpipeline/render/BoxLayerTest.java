@@ -22,6 +22,7 @@ import org.fastpipeline.render.BoxLayer.Item;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/// Views show planes: nothing here has a third dimension to be refused in.
 class BoxLayerTest {
     private static final int SIZE = 60;
     private static final Out<Image> GROUND = Shown.grey(SIZE, SIZE, (_, _) -> 0);

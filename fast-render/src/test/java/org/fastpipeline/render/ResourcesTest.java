@@ -104,8 +104,7 @@ class ResourcesTest {
         try {
             assertThatThrownBy(() -> gl.use(() -> gl.program("void main() { nonsense }")))
                     .isInstanceOf(DisplayException.class)
-                    .hasMessageContaining("shader: the graphics driver refused it")
-                    .hasMessageContaining("nonsense");
+                    .hasMessageMatching("(?s)shader: the graphics driver refused it: .*error.*");
         } finally {
             gl.close();
         }

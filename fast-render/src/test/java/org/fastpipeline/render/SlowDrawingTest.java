@@ -18,9 +18,10 @@ import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImageSpec;
 import org.fastpipeline.core.data.Line;
 import org.fastpipeline.core.data.Lines;
-import org.fastpipeline.core.data.Metadata;
+import org.fastpipeline.core.graph.Completion;
 import org.fastpipeline.core.graph.In;
 import org.fastpipeline.core.graph.Out;
+import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.memory.MemoryPool;
@@ -61,19 +62,27 @@ class SlowDrawingTest {
         }
     }
 
-    /// What the frame has; the frame is gone when the drawing happens.
-    private static Values values(Frame frame) {
-        return new Values() {
-            @Override
-            public <T> Optional<T> get(Out<T> port) {
-                return Optional.of(frame.get(port));
-            }
+    /// Somebody who wants every frame, and says which have come.
+    private static final class Recorder extends Sink<Recorder> {
+        private final In<Integer> number = in("number", Integer.class, "the shade");
+        private final CountDownLatch[] seen = new CountDownLatch[FRAMES + 1];
 
-            @Override
-            public Metadata metadata(Out<?> port) {
-                return frame.metadata(port);
-            }
-        };
+        Recorder() {
+            Arrays.setAll(seen, _ -> new CountDownLatch(1));
+        }
+
+        @Override
+        public Recorder open() {
+            return this;
+        }
+
+        @Override
+        public void execute(Recorder state, Step step) {
+            seen[step.get(number)].countDown();
+        }
+
+        @Override
+        public void close(Recorder state, Completion completion) {}
     }
 
     private static ImmutableMap<Integer, Colour> greys() {
@@ -87,14 +96,12 @@ class SlowDrawingTest {
     @Test
     @Tag("behaviour-199")
     void aDrawnFrameIsNeverChangedAndAllLayersShowIt(MemoryPool pool) throws InterruptedException {
-        CountDownLatch[] made = new CountDownLatch[FRAMES];
-        Arrays.setAll(made, _ -> new CountDownLatch(1));
-        Out<Image> images = Shown.images(FRAMES, SPEC, (image, x, y, frame) -> {
-            image.writablePixels().set(ValueLayout.JAVA_BYTE, SPEC.offset(x, y, 0), (byte) (frame + 1));
-            made[(int) frame].countDown();
-        });
+        Out<Image> images = Shown.images(FRAMES, SPEC, (image, x, y, frame) -> image.writablePixels()
+                .set(ValueLayout.JAVA_BYTE, SPEC.offset(x, y, 0), (byte) (frame + 1)));
         Labeller labeller = new Labeller();
         labeller.image.from(images);
+        Recorder recorder = new Recorder();
+        recorder.number.from(labeller.number);
         SegmentationLayer labels = new SegmentationLayer(labeller.labels, greys(), 1, 0, 1);
         LineLayer<Integer> mark = LineLayer.of(labeller.number, SlowDrawingTest::column)
                 .with(Colour.WHITE)
@@ -103,15 +110,15 @@ class SlowDrawingTest {
 
         int drawn = 0;
         try (Stage stage = new Stage(view, SIZE, SIZE, pool);
-                Pipeline pipeline = Pipeline.of(List.of(view.subscription()), List.of());
+                Pipeline pipeline = Pipeline.of(List.of(view.subscription()), List.of(recorder));
                 Run run = pipeline.start(RunOptions.standard())) {
             for (Optional<Frame> next = run.next(); next.isPresent(); next = run.next()) {
                 int number;
                 try (Frame frame = next.get()) {
                     number = frame.get(labeller.number);
-                    stage.take(values(frame));
+                    stage.take(new FrameValues(frame));
                 }
-                assertThat(made[Math.min(FRAMES, number + MEANWHILE) - 1].await(30, TimeUnit.SECONDS))
+                assertThat(recorder.seen[Math.min(FRAMES, number + MEANWHILE)].await(30, TimeUnit.SECONDS))
                         .as("the stream goes on while frame %d is drawn", number)
                         .isTrue();
                 BufferedImage shown = stage.draw();
