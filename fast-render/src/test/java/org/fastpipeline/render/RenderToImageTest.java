@@ -94,6 +94,18 @@ class RenderToImageTest {
     }
 
     @Test
+    @Tag("behaviour-198")
+    void thePictureStandsUpright() {
+        BufferedImage shown = Shown.of(View.of(ImageLayer.of(Shown.grey(9, 9, (x, y) -> 20 * y + x))), 9, 9);
+
+        for (int y = 0; y < 9; y++) {
+            for (int x = 0; x < 9; x++) {
+                assertThat(shown.getRGB(x, y) & 0xFF).isEqualTo(20 * y + x);
+            }
+        }
+    }
+
+    @Test
     void aSideThatFollowsNeedsAnImage() {
         View view = View.of(TextLayer.of(Shown.constant(String.class, "no image")));
 

@@ -85,12 +85,12 @@ class SlowDrawingTest {
         public void close(Recorder state, Completion completion) {}
     }
 
-    private static ImmutableMap<Integer, Colour> greys() {
-        ImmutableMap.Builder<Integer, Colour> greys = ImmutableMap.builder();
+    private static ImmutableMap<Integer, Colour> reds() {
+        ImmutableMap.Builder<Integer, Colour> reds = ImmutableMap.builder();
         for (int label = 1; label <= FRAMES; label++) {
-            greys.put(label, Colour.of(label * 0x010101));
+            reds.put(label, Colour.of(label << 16));
         }
-        return greys.buildOrThrow();
+        return reds.buildOrThrow();
     }
 
     @Test
@@ -102,7 +102,7 @@ class SlowDrawingTest {
         labeller.image.from(images);
         Recorder recorder = new Recorder();
         recorder.number.from(labeller.number);
-        SegmentationLayer labels = new SegmentationLayer(labeller.labels, greys(), 1, 0, 1);
+        SegmentationLayer labels = new SegmentationLayer(labeller.labels, reds(), 1, 0, 1);
         LineLayer<Integer> mark = LineLayer.of(labeller.number, SlowDrawingTest::column)
                 .with(Colour.WHITE)
                 .withThickness(1);
@@ -124,7 +124,7 @@ class SlowDrawingTest {
                 BufferedImage shown = stage.draw();
                 drawn++;
                 assertThat(shown.getRGB(SIZE - 2, 1) & 0xFF).as("image").isEqualTo(number);
-                assertThat(shown.getRGB(1, 1) & 0xFF).as("labels").isEqualTo(number);
+                assertThat(shown.getRGB(1, 1) & 0xFFFFFF).as("labels").isEqualTo(number << 16);
                 assertThat(shown.getRGB(number % SIZE, SIZE - 1) & 0xFF)
                         .as("line of frame %d", number)
                         .isEqualTo(0xFF);
