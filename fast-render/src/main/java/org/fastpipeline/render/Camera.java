@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.render;
 
+import org.fastpipeline.core.data.Points;
+
 /// Which part of a plane is seen, and how large: the mapping between the plane's pixels and points on the screen.
 ///
 /// @param x place of the plane that is seen in the middle
@@ -28,6 +30,16 @@ public record Camera(double x, double y, double scale, double stretch, double wi
     /// Where a place of the plane is seen, in points from the top.
     public double screenY(double planeY) {
         return height / 2 + (planeY - y) * scale * stretch;
+    }
+
+    /// Where places of the plane are seen: x and y in turns, in points from the upper left corner.
+    public double[] screen(Points points) {
+        double[] seen = new double[2 * points.size()];
+        for (int i = 0; i < points.size(); i++) {
+            seen[2 * i] = screenX(points.x(i));
+            seen[2 * i + 1] = screenY(points.y(i));
+        }
+        return seen;
     }
 
     /// The place of the plane that is seen so many points from the left.

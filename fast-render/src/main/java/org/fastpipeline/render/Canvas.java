@@ -12,6 +12,7 @@ public final class Canvas {
     private final Extent plane;
     private final double scale;
     private final Pen pen;
+    private final Panels panels;
 
     /// Whether the pen has drawn what OpenGL does not know of yet.
     private boolean drawing;
@@ -22,6 +23,7 @@ public final class Canvas {
         this.plane = plane;
         this.scale = scale;
         this.pen = gl.shared(Pen.class, _ -> new Pen());
+        this.panels = new Panels(camera.width(), camera.height());
     }
 
     /// The context that it is drawn in.
@@ -46,6 +48,42 @@ public final class Canvas {
             drawing = true;
         }
         return pen;
+    }
+
+    /// What stands in the corners so far.
+    Panels panels() {
+        return panels;
+    }
+
+    /// Writes a word on the plane; all of it stays in the view as far as it fits there.
+    ///
+    /// @param x of its middle, in points
+    /// @param y of its middle, in points
+    /// @param size height of a line of text, in points
+    public void label(double x, double y, String text, double size, Colour colour) {
+        double half = pen().textWidth(text, size) / 2;
+        double inX = within(x, half, camera.width());
+        double inY = within(y, size / 2, camera.height());
+        pen().text(inX, inY, text, Pen.Align.CENTRE, size, colour);
+    }
+
+    /// Writes a word in black or white on a ground of its own; all of it stays in the view as far as it fits there.
+    ///
+    /// @param left where the ground begins, in points
+    /// @param bottom where it ends, in points
+    /// @param size height of a line of text, in points
+    public void tag(double left, double bottom, String text, double size, Colour ground) {
+        double margin = size / 4;
+        double halfWidth = pen().textWidth(text, size) / 2 + margin;
+        double halfHeight = TextSize.line(size) / 2;
+        double x = within(left + halfWidth, halfWidth, camera.width());
+        double y = within(bottom - halfHeight, halfHeight, camera.height());
+        pen().rectangle(x - halfWidth, y - halfHeight, 2 * halfWidth, 2 * halfHeight, 2, ground);
+        pen().plainText(x, y, text, Pen.Align.CENTRE, size, ground.isLight() ? Colour.BLACK : Colour.WHITE);
+    }
+
+    private static double within(double middle, double half, double length) {
+        return 2 * half > length ? half : Math.clamp(middle, half, length - half);
     }
 
     /// Lets a program paint what `extent` fills, over all that is drawn so far.

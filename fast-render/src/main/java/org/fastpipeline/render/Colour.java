@@ -44,6 +44,11 @@ public record Colour(double red, double green, double blue, double alpha) {
         return new Colour(red, green, blue, newAlpha);
     }
 
+    /// Whether black is seen better on it than white.
+    boolean isLight() {
+        return 0.299 * red + 0.587 * green + 0.114 * blue > 0.5; // luma of ITU-R BT.601
+    }
+
     /// The colour of a label above 0.
     public static Colour ofLabel(int label) {
         return LABELS.get((label - 1) % LABELS.size());

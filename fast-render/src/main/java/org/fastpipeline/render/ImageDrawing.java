@@ -34,19 +34,20 @@ final class ImageDrawing implements Drawing {
 
     private final ImageLayer layer;
     private final GlContext gl;
-    private @Nullable Texture texture;
+    private final FrameTexture pixels;
     private @Nullable ImageSpec spec;
     private @Nullable Range range;
 
     ImageDrawing(ImageLayer layer, GlContext gl) {
         this.layer = layer;
         this.gl = gl;
+        this.pixels = new FrameTexture(gl.textures());
     }
 
     @Override
     public void take(Values values) {
         Optional<Image> image = values.get(layer.image());
-        giveBack();
+        pixels.close();
         image.ifPresent(this::load);
     }
 
@@ -56,7 +57,7 @@ final class ImageDrawing implements Drawing {
             range = layer.range().orElseGet(() -> standard(image));
         }
         spec = now;
-        texture = gl.textures().load(image, PixelFormat.shades(now));
+        pixels.load(image, PixelFormat.shades(now));
     }
 
     private static Range standard(Image image) {
@@ -72,12 +73,12 @@ final class ImageDrawing implements Drawing {
 
     @Override
     public Optional<Extent> extent() {
-        return texture == null || spec == null ? Optional.empty() : Optional.of(Extent.of(spec));
+        return pixels.get() == null || spec == null ? Optional.empty() : Optional.of(Extent.of(spec));
     }
 
     @Override
     public void draw(Canvas canvas) {
-        Texture shown = texture;
+        Texture shown = pixels.get();
         if (shown == null || spec == null || range == null) {
             return;
         }
@@ -93,16 +94,8 @@ final class ImageDrawing implements Drawing {
         canvas.paint(program, Extent.of(spec));
     }
 
-    private void giveBack() {
-        Texture before = texture;
-        texture = null;
-        if (before != null) {
-            gl.textures().giveBack(before);
-        }
-    }
-
     @Override
     public void close() {
-        giveBack();
+        pixels.close();
     }
 }

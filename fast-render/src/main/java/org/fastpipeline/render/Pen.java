@@ -4,8 +4,10 @@ package org.fastpipeline.render;
 import java.nio.ByteBuffer;
 import org.fastpipeline.core.error.DisplayException;
 import org.lwjgl.nanovg.NVGColor;
+import org.lwjgl.nanovg.NVGPaint;
 import org.lwjgl.nanovg.NanoVG;
 import org.lwjgl.nanovg.NanoVGGL3;
+import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 
 /// Draws smooth lines, areas and texts on a [Canvas]; all places and sizes in points from its upper left corner.
@@ -13,6 +15,7 @@ import org.lwjgl.system.MemoryUtil;
 /// Texts are set in Roboto, sharp at any size. Of one context, on NanoVG.
 public final class Pen implements AutoCloseable {
     private static final float SHADOW = 2;
+    private static final String DOTS = "…";
 
     private final long vector;
     private final ByteBuffer font;
@@ -97,6 +100,25 @@ public final class Pen implements AutoCloseable {
         fill(areaColour);
     }
 
+    /// A rectangle whose colour changes from left to right.
+    public void gradient(double x, double y, double width, double height, Colour left, Colour right) {
+        try (MemoryStack stack = MemoryStack.stackPush()) {
+            NVGPaint paint = NanoVG.nvgLinearGradient(
+                    vector,
+                    (float) x,
+                    0,
+                    (float) (x + width),
+                    0,
+                    set(left),
+                    set(right, NVGColor.malloc(stack)),
+                    NVGPaint.malloc(stack));
+            NanoVG.nvgBeginPath(vector);
+            NanoVG.nvgRect(vector, (float) x, (float) y, (float) width, (float) height);
+            NanoVG.nvgFillPaint(vector, paint);
+            NanoVG.nvgFill(vector);
+        }
+    }
+
     /// A disc.
     public void disc(double x, double y, double radius, Colour areaColour) {
         NanoVG.nvgBeginPath(vector);
@@ -112,6 +134,11 @@ public final class Pen implements AutoCloseable {
         NanoVG.nvgFontBlur(vector, SHADOW);
         write(x, y, text, align, size, new Colour(0, 0, 0, textColour.alpha()));
         NanoVG.nvgFontBlur(vector, 0);
+        write(x, y, text, align, size, textColour);
+    }
+
+    /// A text without a shadow, for a ground that is known; else as [#text].
+    public void plainText(double x, double y, String text, Align align, double size, Colour textColour) {
         write(x, y, text, align, size, textColour);
     }
 
@@ -131,6 +158,20 @@ public final class Pen implements AutoCloseable {
         NanoVG.nvgFontSize(vector, (float) size);
         NanoVG.nvgTextAlign(vector, NanoVG.NVG_ALIGN_LEFT);
         return NanoVG.nvgTextBounds(vector, 0, 0, text, (float[]) null);
+    }
+
+    /// As much of a text as a width has room for, with dots where something is left out.
+    ///
+    /// @param size height of a line of text
+    public String fitted(String text, double size, double width) {
+        if (textWidth(text, size) <= width) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 0 && textWidth(text.substring(0, end) + DOTS, size) > width) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return end == 0 ? "" : text.substring(0, end) + DOTS;
     }
 
     /// Limits what is drawn to a rectangle, until [#unclip].
@@ -155,7 +196,11 @@ public final class Pen implements AutoCloseable {
     }
 
     private NVGColor set(Colour wanted) {
-        return colour.r((float) wanted.red())
+        return set(wanted, colour);
+    }
+
+    private static NVGColor set(Colour wanted, NVGColor to) {
+        return to.r((float) wanted.red())
                 .g((float) wanted.green())
                 .b((float) wanted.blue())
                 .a((float) wanted.alpha());

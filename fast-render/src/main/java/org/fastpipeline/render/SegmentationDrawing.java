@@ -45,12 +45,13 @@ final class SegmentationDrawing implements Drawing {
     private final SegmentationLayer layer;
     private final GlContext gl;
     private final float[] colours;
-    private @Nullable Texture texture;
+    private final FrameTexture pixels;
     private @Nullable Extent extent;
 
     SegmentationDrawing(SegmentationLayer layer, GlContext gl) {
         this.layer = layer;
         this.gl = gl;
+        this.pixels = new FrameTexture(gl.textures());
         this.colours = new float[4 * LABELS];
         for (int label = 1; label < LABELS; label++) {
             Colour colour = layer.colour(label);
@@ -64,20 +65,21 @@ final class SegmentationDrawing implements Drawing {
     @Override
     public void take(Values values) {
         Optional<Image> image = values.get(layer.labels());
-        giveBack();
+        pixels.close();
         image.ifPresent(labels -> {
-            texture = gl.textures().load(labels, PixelFormat.labels(labels.spec()));
+            pixels.load(labels, PixelFormat.labels(labels.spec()));
             extent = Extent.of(labels.spec());
         });
     }
 
     @Override
     public Optional<Extent> extent() {
-        return texture == null ? Optional.empty() : Optional.ofNullable(extent);
+        return pixels.get() == null ? Optional.empty() : Optional.ofNullable(extent);
     }
 
     @Override
     public void draw(Canvas canvas) {
+        Texture texture = pixels.get();
         if (texture == null || extent == null) {
             return;
         }
@@ -93,16 +95,8 @@ final class SegmentationDrawing implements Drawing {
         canvas.paint(program, extent);
     }
 
-    private void giveBack() {
-        Texture before = texture;
-        texture = null;
-        if (before != null) {
-            gl.textures().giveBack(before);
-        }
-    }
-
     @Override
     public void close() {
-        giveBack();
+        pixels.close();
     }
 }

@@ -105,12 +105,17 @@ public final class GlContext implements AutoCloseable {
         surface.bind();
         GL.setCapabilities(capabilities);
         user = Thread.currentThread();
+        boolean done = false;
         try {
             GL30C.glBindVertexArray(vertices);
             T result = work.run();
+            done = true;
             check();
             return result;
         } finally {
+            if (!done) {
+                complaints(); // Those of work that failed are not to fail the next.
+            }
             user = null;
             GL.setCapabilities(null);
             surface.release();
@@ -119,14 +124,21 @@ public final class GlContext implements AutoCloseable {
 
     /// Fails if OpenGL has complained of a call since it was asked last.
     public void check() {
+        List<String> all = complaints();
+        if (!all.isEmpty()) {
+            throw new DisplayException(
+                    "OpenGL (" + name() + ")", String.join("; ", all), "Update the graphics driver", null);
+        }
+    }
+
+    /// What it has complained of since it was asked last.
+    private List<String> complaints() {
         for (int error = GL11C.glGetError(); error != GL11C.GL_NO_ERROR; error = GL11C.glGetError()) {
             complaints.add("error 0x" + Integer.toHexString(error));
         }
-        if (!complaints.isEmpty()) {
-            String all = String.join("; ", complaints);
-            complaints.clear();
-            throw new DisplayException("OpenGL (" + name() + ")", all, "Update the graphics driver", null);
-        }
+        List<String> all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
     }
 
     /// Who draws: the driver's name for the graphics card, and the version. Inside [#use].

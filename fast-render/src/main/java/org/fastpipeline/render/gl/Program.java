@@ -31,29 +31,40 @@ public final class Program implements AutoCloseable {
     /// Compiles a program.
     ///
     /// @param fragment source of the fragment shader, less the line with the version
+    /// @throws DisplayException if the graphics driver refuses it
     public static Program of(String fragment) {
-        int id = GL20C.glCreateProgram();
-        int vertexShader = compile(GL20C.GL_VERTEX_SHADER, VERTEX);
-        int fragmentShader = compile(GL20C.GL_FRAGMENT_SHADER, VERSION + fragment);
-        GL20C.glAttachShader(id, vertexShader);
-        GL20C.glAttachShader(id, fragmentShader);
-        GL20C.glLinkProgram(id);
-        GL20C.glDeleteShader(vertexShader);
-        GL20C.glDeleteShader(fragmentShader);
-        if (GL20C.glGetProgrami(id, GL20C.GL_LINK_STATUS) == GL11C.GL_FALSE) {
-            throw refused(GL20C.glGetProgramInfoLog(id));
+        int vertexShader = GL20C.glCreateShader(GL20C.GL_VERTEX_SHADER);
+        int fragmentShader = GL20C.glCreateShader(GL20C.GL_FRAGMENT_SHADER);
+        Program program = new Program(GL20C.glCreateProgram());
+        try {
+            compile(vertexShader, VERTEX);
+            compile(fragmentShader, VERSION + fragment);
+            program.link(vertexShader, fragmentShader);
+            return program;
+        } catch (DisplayException failure) {
+            program.close();
+            throw failure;
+        } finally {
+            GL20C.glDeleteShader(vertexShader);
+            GL20C.glDeleteShader(fragmentShader);
         }
-        return new Program(id);
     }
 
-    private static int compile(int kind, String source) {
-        int shader = GL20C.glCreateShader(kind);
+    private static void compile(int shader, String source) {
         GL20C.glShaderSource(shader, source);
         GL20C.glCompileShader(shader);
         if (GL20C.glGetShaderi(shader, GL20C.GL_COMPILE_STATUS) == GL11C.GL_FALSE) {
             throw refused(GL20C.glGetShaderInfoLog(shader));
         }
-        return shader;
+    }
+
+    private void link(int vertexShader, int fragmentShader) {
+        GL20C.glAttachShader(id, vertexShader);
+        GL20C.glAttachShader(id, fragmentShader);
+        GL20C.glLinkProgram(id);
+        if (GL20C.glGetProgrami(id, GL20C.GL_LINK_STATUS) == GL11C.GL_FALSE) {
+            throw refused(GL20C.glGetProgramInfoLog(id));
+        }
     }
 
     private static DisplayException refused(String log) {

@@ -33,8 +33,17 @@ public final class TexturePool implements AutoCloseable {
     /// A texture with the pixels of `image`, until it is [given back][#giveBack].
     ///
     /// @param format that of the image's spec
+    /// @throws DisplayException if the graphics card cannot hold so large an image
     public Texture load(Image image, PixelFormat format) {
         ImageSpec spec = image.spec();
+        int most = GL11C.glGetInteger(GL11C.GL_MAX_TEXTURE_SIZE);
+        if (spec.width() > most || spec.height() > most) {
+            throw new DisplayException(
+                    "texture",
+                    "met an image of " + spec + "; the graphics card holds at most " + most + " columns and rows",
+                    "Show a smaller one, such as a level of a pyramid",
+                    null);
+        }
         Texture texture = take(format, spec.width(), spec.height());
         long row = (long) spec.width() * format.bytes();
         if (buffer == 0) {
@@ -91,9 +100,9 @@ public final class TexturePool implements AutoCloseable {
         for (long i = 0; i < count; i++) {
             float value =
                     switch (type) {
-                        case I32 -> from.getAtIndex(ValueLayout.JAVA_INT, i);
-                        case I64 -> from.getAtIndex(ValueLayout.JAVA_LONG, i);
-                        default -> (float) from.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
+                        case I32 -> from.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
+                        case I64 -> from.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+                        default -> (float) from.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
                     };
             to.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
         }
