@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import org.fastpipeline.render.TextLayer;
+import org.fastpipeline.render.PlotLayer;
+import java.util.Locale;
+import org.fastpipeline.vision.capillary.Density;
+import org.fastpipeline.render.BoxLayer;
+import org.fastpipeline.core.data.Box;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,13 +70,27 @@ record CapillaryGraph(CapillaryPipeline job, Out<ChannelOrder> colours, Immutabl
         return Subscription.every(job.density(), job.frameRow(), colours);
     }
 
+    /// The frame, the capillaries in it, how many there are, and how the density went.
     View view() {
         return View.of(
                 ImageLayer.of(job.frame()),
                 SegmentationLayer.of(job.mask())
                         .with(INSIDE, Colour.GREEN)
                         .withOpacity(0.15)
-                        .withBorder(1, 1));
+                        .withBorder(1, 1),
+                BoxLayer.of(job.capillaries(), CapillaryGraph::boxes).withThickness(1),
+                TextLayer.of(job.capillaries(), CapillaryGraph::count),
+                TextLayer.of(job.density(), density -> String.format(Locale.ROOT, "density %.4f", density.value())),
+                PlotLayer.of(job.density(), Density::value, "density", ""));
+    }
+
+    private static List<Box> boxes(ScoredBoxes scored) {
+        return scored.boxes().stream().map(ScoredBoxes.ScoredBox::box).toList();
+    }
+
+    private static String count(ScoredBoxes scored) {
+        int count = scored.boxes().size();
+        return count == 1 ? "1 capillary" : count + " capillaries";
     }
 
     /// What the network saw of each row of the table of boxes.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import org.fastpipeline.render.TextLayer;
+import org.fastpipeline.render.ScaleBarLayer;
+import org.fastpipeline.render.NameLayer;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
@@ -77,9 +80,23 @@ final class UltrasoundJob implements Analysis {
 
     @Override
     public View view() {
-        return View.of(
+        ImmutableMap.Builder<Integer, String> names = ImmutableMap.builder();
+        View view = View.of(
                 ImageLayer.of(job.frame()),
                 SegmentationLayer.of(job.segmentation()).withOpacity(0.25));
+        for (int i = 0; i < job.labels().size(); i++) {
+            int label = i + 1;
+            String name = job.labels().get(i);
+            names.put(label, name);
+            view = view.with(TextLayer.of(job.areas(), areas -> name + " " + area(areas, label)));
+        }
+        return view.with(NameLayer.of(job.segmentation(), names.buildOrThrow())).with(ScaleBarLayer.of());
+    }
+
+    private static String area(LabelAreas areas, int label) {
+        return areas.squareMillimetres(label)
+                .map(area -> String.format(Locale.ROOT, "%.1f mm²", area))
+                .orElseGet(() -> areas.pixels().get(label - 1) + " pixels");
     }
 
     @Override
