@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import org.fastpipeline.render.TextLayer;
-import org.fastpipeline.render.PlotLayer;
-import java.util.Locale;
-import org.fastpipeline.vision.capillary.Density;
-import org.fastpipeline.render.BoxLayer;
-import org.fastpipeline.core.data.Box;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.fastpipeline.core.data.Axis;
+import org.fastpipeline.core.data.Box;
 import org.fastpipeline.core.data.Boxes;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.Image;
@@ -21,13 +17,17 @@ import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.core.run.Subscription;
+import org.fastpipeline.render.BoxLayer;
 import org.fastpipeline.render.Colour;
 import org.fastpipeline.render.ImageLayer;
+import org.fastpipeline.render.PlotLayer;
 import org.fastpipeline.render.SegmentationLayer;
+import org.fastpipeline.render.TextLayer;
 import org.fastpipeline.render.View;
 import org.fastpipeline.vision.capillary.BoxRows;
 import org.fastpipeline.vision.capillary.CapillaryPipeline;
 import org.fastpipeline.vision.capillary.CapillaryRows;
+import org.fastpipeline.vision.capillary.Density;
 import org.fastpipeline.vision.capillary.FrameRow;
 import org.fastpipeline.vision.capillary.RoiBatch;
 import org.fastpipeline.vision.capillary.ScoredBoxes;

@@ -140,6 +140,7 @@ final class FrameJob {
             signal.stops(run);
             show.begin(run, 1, window, Controls.NONE, analysis.view());
             run.forEach(taker);
+            show.awaitSeen();
             if (signal.told() || show.isClosed()) {
                 // Said here, within the reach of the signal: the JVM ends as soon as it is closed.
                 speech.note("stopped before the end: no table is written; pictures of frames that were done stay");

@@ -77,6 +77,7 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
             if (!text.outputs().isEmpty()) {
                 run.forEach(frame -> speech.say(FrameLine.of(frame, text.outputs())));
             }
+            show.awaitSeen();
             RunReport report = run.finish();
             if (show.isClosed()) {
                 throw new RunStoppedException(Show.REASON, null);

@@ -3,6 +3,7 @@ package org.fastpipeline.cli;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.fastpipeline.core.error.DisplayException;
@@ -11,6 +12,7 @@ import org.fastpipeline.core.run.Run;
 import org.fastpipeline.render.Controls;
 import org.fastpipeline.render.View;
 import org.fastpipeline.render.Window;
+import org.fastpipeline.render.Window.Watch;
 import org.fastpipeline.render.WindowOptions;
 
 /// A window beside a job: the job works on a thread of its own, for some desktops want windows on the first.
@@ -21,9 +23,14 @@ final class Show {
     static final String REASON = "the window was closed";
 
     private final CompletableFuture<Act> begun = new CompletableFuture<>();
+    private final CountDownLatch seen = new CountDownLatch(1);
     private volatile boolean closed;
 
-    private Show() {}
+    private final boolean watched;
+
+    private Show(boolean watched) {
+        this.watched = watched;
+    }
 
     /// What is to be seen.
     private record Act(Run run, int position, WindowOptions options, Controls controls, View view) {}
@@ -34,7 +41,7 @@ final class Show {
     /// @param window whether there is to be one; without, nothing is seen
     /// @throws DisplayException if there can be none; then the job is not begun
     static <T> T beside(boolean window, Function<Show, T> job) {
-        Show show = new Show();
+        Show show = new Show(window);
         if (!window) {
             return job.apply(show);
         }
@@ -60,14 +67,24 @@ final class Show {
         if (begun.isDone()) {
             Act act = begun.join();
             try (Window window = Window.open(act.options, act.controls, act.view)) {
-                window.show(act.run, act.position, () -> {
-                    closed = !act.run.isEnded();
-                    act.run.cancel();
+                window.show(act.run, act.position, new Watch() {
+                    @Override
+                    public void closed() {
+                        closed = !act.run.isEnded();
+                        act.run.cancel();
+                    }
+
+                    @Override
+                    public void ended() {
+                        seen.countDown();
+                    }
                 });
             } catch (DisplayException failure) {
                 act.run.abort(failure.what() + ": " + failure.problem());
             } catch (FastException runFailed) {
                 return; // the job tells of it
+            } finally {
+                seen.countDown();
             }
         }
     }
@@ -91,7 +108,21 @@ final class Show {
     ///
     /// @param position of the view's subscription in the run's pipeline
     void begin(Run run, int position, WindowOptions options, Controls controls, View view) {
+        if (!watched) {
+            return;
+        }
         begun.complete(new Act(run, position, options, controls, view));
+    }
+
+    /// Waits until the last frame is to be seen, before the run is closed. At once if nobody watches.
+    void awaitSeen() {
+        if (begun.isDone()) {
+            try {
+                seen.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /// Whether the window was closed by hand before the run had come to its end.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import org.fastpipeline.render.TextLayer;
-import org.fastpipeline.render.ScaleBarLayer;
-import org.fastpipeline.render.NameLayer;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
@@ -18,7 +15,10 @@ import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.run.Frame;
 import org.fastpipeline.core.run.Subscription;
 import org.fastpipeline.render.ImageLayer;
+import org.fastpipeline.render.NameLayer;
+import org.fastpipeline.render.ScaleBarLayer;
 import org.fastpipeline.render.SegmentationLayer;
+import org.fastpipeline.render.TextLayer;
 import org.fastpipeline.render.View;
 import org.fastpipeline.vision.io.EncodedImage.Encoding;
 import org.fastpipeline.vision.io.Rows;

@@ -93,13 +93,25 @@ public final class Window implements AutoCloseable {
     /// @return whether the user closed it
     /// @throws FastException if the run stopped on an error, once the window is closed
     public boolean show(Run run, int first) {
-        return show(run, first, run::cancel);
+        return show(run, first, new Watch() {
+            @Override
+            public void closed() {
+                run.cancel();
+            }
+        });
+    }
+
+    /// Hears of a window, on its thread.
+    public interface Watch {
+        /// Its user closed it; the run goes on unless it is stopped here.
+        void closed();
+
+        /// The last frame of the run is shown, or there is none: from now on the run may be closed.
+        default void ended() {}
     }
 
     /// As [#show(Run, int)], but for what is to happen when the user closes the window.
-    ///
-    /// @param onClose called once, on the window's thread
-    public boolean show(Run run, int first, Runnable onClose) {
+    public boolean show(Run run, int first, Watch watch) {
         List<Feed> feeds = IntStream.range(0, scenes.size())
                 .mapToObj(i -> new Feed(run, first + i, GLFW::glfwPostEmptyEvent))
                 .toList();
@@ -114,7 +126,10 @@ public final class Window implements AutoCloseable {
                     draw(fresh);
                 }
                 boolean over = feeds.stream().allMatch(Feed::isOver);
-                ended = over && ended == 0 ? System.nanoTime() : ended;
+                if (over && ended == 0) {
+                    ended = System.nanoTime();
+                    watch.ended();
+                }
                 if (over && isTimeToClose(feeds, ended)) {
                     break;
                 }
@@ -124,7 +139,7 @@ public final class Window implements AutoCloseable {
             }
         } finally {
             if (isClosed()) {
-                onClose.run();
+                watch.closed();
             }
             feeds.forEach(Feed::close);
         }
