@@ -34,9 +34,9 @@ final class Maps {
     private static final long LOW_BITS_FULL = 0x7F;
 
     private final MemorySegment absorption;
-    private final MemorySegment likeness;
+    private final Ssim likeness;
 
-    private Maps(MemorySegment absorption, MemorySegment likeness) {
+    private Maps(MemorySegment absorption, Ssim likeness) {
         this.absorption = absorption;
         this.likeness = likeness;
     }
@@ -55,7 +55,7 @@ final class Maps {
         Plane green = mats.scratch(size.height(), size.width(), opencv_core.CV_32FC1);
         green8.convertTo(green.mat(), opencv_core.CV_32F);
         double level = Math.max(DARKEST_LEVEL, opencv_core.mean(backGreen.mat()).get(0));
-        MemorySegment likeness = Ssim.of(mats, green, backGreen, level);
+        Ssim likeness = new Ssim(green, backGreen, level);
 
         Mat change = ratio(mats, green8, backGreen.mat());
         boolean grey = difference(mats, green8, red8) < GREY_DIFFERENCE;
@@ -168,8 +168,8 @@ final class Maps {
     }
 
     /// Likeness to the background at a pixel of the work image, 0 to 255.
-    int likeness(int at) {
-        return u8(likeness, at);
+    int likeness(int column, int row) {
+        return likeness.at(column, row);
     }
 
     private static int u8(MemorySegment pixels, long at) {

@@ -113,7 +113,8 @@ final class RegionSearch {
     private boolean isStructured(Region region) {
         int structured = 0;
         for (int i = 0; i < region.area() && structured < limits.structuredPixels; i++) {
-            if (maps.likeness(region.pixels().get(i)) < limits.likeness) {
+            int at = region.pixels().get(i);
+            if (maps.likeness(at % size.width(), at / size.width()) < limits.likeness) {
                 structured++;
             }
         }
