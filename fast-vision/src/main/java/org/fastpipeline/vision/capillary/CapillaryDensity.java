@@ -116,17 +116,15 @@ public final class CapillaryDensity extends Stateless {
 
     /// Sets a vessel's pixels in the mask of the frame; those that were set before are another's, and taken from it.
     private static byte[] claimed(byte[] vessel, Box box, MemorySegment mask, long width) {
-        byte[] before = new byte[box.width()];
         for (int y = 0; y < box.height(); y++) {
             long row = (box.y() + y) * width + box.x();
-            MemorySegment.copy(mask, ValueLayout.JAVA_BYTE, row, before, 0, before.length);
-            for (int x = 0; x < before.length; x++) {
-                int at = y * before.length + x;
-                byte inside = vessel[at] != 0 ? INSIDE : 0;
-                vessel[at] = (byte) (inside & ~before[x]);
-                before[x] |= inside;
+            for (int x = 0; x < box.width(); x++) {
+                int at = y * box.width() + x;
+                if (vessel[at] != 0) {
+                    vessel[at] = (byte) ~mask.get(ValueLayout.JAVA_BYTE, row + x);
+                    mask.set(ValueLayout.JAVA_BYTE, row + x, INSIDE);
+                }
             }
-            MemorySegment.copy(before, 0, mask, ValueLayout.JAVA_BYTE, row, before.length);
         }
         return vessel;
     }

@@ -141,7 +141,7 @@ final class Ssim {
         int to = Math.min(width, column + TILE_WIDTH + HALF);
         int before = from - (column - HALF);
         MemorySegment.copy(image, ValueLayout.JAVA_FLOAT, (start + from) * Float.BYTES, padded, before, to - from);
-        for (int i = 0; i < PADDED; i++) {
+        for (int i = 0; to - from < PADDED && i < PADDED; i++) {
             int at = column - HALF + i;
             if (at < 0 || at >= width) {
                 padded[i] = image.getAtIndex(ValueLayout.JAVA_FLOAT, start + mirrored(at, width));
