@@ -145,27 +145,6 @@ final class NetworkNodesTest {
     }
 
     @Test
-    void aNetworkOfAFixedBatchIsGivenABatchInGroupsAndTheScoresOfWhatFillsTheLastAreDropped() {
-        LoadedModel pairs = load(
-                ImmutableList.of(new Model.Port("images", IMAGES.withFirst(2))),
-                ImmutableList.of(new Model.Port("scores", SCORES)),
-                false);
-        var node = new ImageClassification(pairs, new Preprocessing(0, 9, 0, 1, 1, false), LABELS);
-        try (NodeRun run = NodeRun.of(node)) {
-            NodeResult result =
-                    run.with(node.batch, images(run, 1, 2, 3, 4, 5, 6)).execute();
-            Scores scores = result.get(node.scores);
-            assertThat(scores.items()).isEqualTo(3);
-            assertThat(scores.score(0, 0)).isEqualTo(1);
-            assertThat(scores.score(1, 1)).isEqualTo(4);
-            assertThat(scores.score(2, 0)).isEqualTo(5);
-            assertThat(scores.score(2, 1)).isEqualTo(6);
-            assertThat(addresses).hasSize(2);
-            assertThat(result.times()).containsOnlyKeys("input", "inference", "output");
-        }
-    }
-
-    @Test
     void anEmptyBatchGivesNoScoresAndTheEngineIsNotAsked() {
         var node = new ImageClassification(classifier(), new Preprocessing(0, 1, 0, 1, 1, false), LABELS);
         try (NodeRun run = NodeRun.of(node)) {
