@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Runs 'fast capillary' without overlays on one worker and on all, each in a process of its own, over few",
-            "and over many frames in turns; figures per frame are those of the frames more, so that starting and",
-            "warming up do not count. With --peers, the published design in Python is measured in the same rounds.",
+            "Runs 'fast capillary' without overlays on one worker and on all, each in a process of its own, over few "
+                    + "and over many frames in turns; figures per frame are those of the frames more, so that "
+                    + "starting and warming up do not count. With --peers, the published design in Python is measured "
+                    + "in the same rounds.",
             "DIR receives:",
             "  bench.json   all figures, cores and memory over time, share of each node, and the machine",
             "  bench.png    execution time, speedup, cores in use and memory over time",
@@ -76,7 +77,7 @@ final class BenchCapillaryCommand implements Callable<Integer> {
     @Option(
             names = "--frames",
             paramLabel = "N",
-            defaultValue = "100",
+            defaultValue = "240",
             description = "Frames of a long run; a short one has a quarter of them. Default: ${DEFAULT-VALUE}.")
     private int frames;
 
@@ -86,6 +87,14 @@ final class BenchCapillaryCommand implements Callable<Integer> {
             defaultValue = "3",
             description = "How often all are measured; medians are told. Default: ${DEFAULT-VALUE}.")
     private int rounds;
+
+    @Option(
+            names = "--rss",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Frames of one run more on all workers, at least 200, of which the resident memory at frame "
+                    + "100 and at the end is told. Default: ${DEFAULT-VALUE}, no such run.")
+    private int memoryFrames;
 
     @Option(
             names = "--background",
@@ -112,8 +121,12 @@ final class BenchCapillaryCommand implements Callable<Integer> {
         ArgumentCheck.notEmpty(spec, "--out", List.of(out));
         ArgumentCheck.within(spec, "--frames", frames, 4, MOST_FRAMES);
         ArgumentCheck.within(spec, "--rounds", rounds, 1, MOST_ROUNDS);
+        if (memoryFrames != 0) {
+            ArgumentCheck.within(spec, "--rss", memoryFrames, 2 * MemoryRun.SETTLED, MOST_FRAMES);
+        }
         Speech speech = Speech.of(spec.commandLine(), verbose);
-        BenchRequest request = new BenchRequest(inputs, peers, python, out, frames, rounds, background, engine.name());
+        BenchRequest request =
+                new BenchRequest(inputs, peers, python, out, frames, rounds, memoryFrames, background, engine.name());
         new CapillaryBench(home, request, speech).run();
         return Main.OK;
     }

@@ -18,12 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param request what was to be measured
 /// @param sides the programs, measured
+/// @param memory the run whose memory was watched, if there was one
 /// @param distinct how many of a long run's frames are different files
 /// @param work folder that their last runs wrote to
 /// @param machine what it was measured on, as it was before
 /// @param peerVersions what the peer ran with; empty without it
 record BenchReport(
-        BenchRequest request, List<BenchSide> sides, int distinct, Path work, ObjectNode machine, String peerVersions) {
+        BenchRequest request,
+        List<BenchSide> sides,
+        Optional<MemoryRun> memory,
+        int distinct,
+        Path work,
+        ObjectNode machine,
+        String peerVersions) {
     /// Ours on one worker.
     static final String ONE_WORKER = "fast, 1 worker";
 
@@ -78,6 +85,7 @@ record BenchReport(
                 + " frames less one of " + request.few() + ", " + distinct
                 + " of them different files. Speedup: over '" + base().name() + "'.");
         ratios().forEach((name, ratio) -> lines.add(text("%.2f  ", ratio) + name));
+        memory.ifPresent(run -> lines.add(run.line()));
         return lines;
     }
 
@@ -144,6 +152,7 @@ record BenchReport(
         request.inputs().forEach(json.putArray("inputs")::add);
         ArrayNode all = json.putArray("sides");
         sides.forEach(side -> all.add(json(side)));
+        memory.ifPresent(run -> json.set("memory", run.json()));
         ObjectNode ratios = json.putObject("ratios");
         ratios().forEach((name, ratio) -> ratios.put(name, rounded(ratio)));
         return json;

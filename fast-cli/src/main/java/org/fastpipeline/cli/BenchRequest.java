@@ -14,6 +14,7 @@ import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 /// @param out folder for the results
 /// @param frames of a long run
 /// @param rounds how often all are measured
+/// @param memoryFrames frames of a run whose memory is watched; 0 for none
 /// @param background how the background is estimated
 /// @param engine the engine that is wanted
 record BenchRequest(
@@ -23,6 +24,7 @@ record BenchRequest(
         Path out,
         int frames,
         int rounds,
+        int memoryFrames,
         Background background,
         String engine) {
     /// Frames of a short run.

@@ -45,7 +45,8 @@ final class BenchSide {
         pairs.add(new Pair(run(few, fewCount, out.resolve("few")), run(many, manyCount, out.resolve("many"))));
     }
 
-    private ProcessRun run(Path frames, int count, Path out) throws InterruptedException {
+    /// Runs it once more, which counts for none of the figures here.
+    ProcessRun run(Path frames, int count, Path out) throws InterruptedException {
         return ProcessRun.of(
                 command.of(frames, count, out), environment, out.resolveSibling(out.getFileName() + ".log"));
     }

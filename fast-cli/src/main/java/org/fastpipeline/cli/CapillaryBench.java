@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.fastpipeline.core.error.InputException;
 import org.fastpipeline.core.error.OutputException;
 import org.fastpipeline.vision.io.MediaStreamer;
@@ -59,8 +60,9 @@ final class CapillaryBench {
                             side.last().seconds()));
                 }
             }
-            BenchReport report =
-                    new BenchReport(request, sides, frames.distinct(request.frames()), work, machine, peerVersions);
+            Optional<MemoryRun> memory = memory(frames, sides, work);
+            BenchReport report = new BenchReport(
+                    request, sides, memory, frames.distinct(request.frames()), work, machine, peerVersions);
             write("bench.json", (Json.text(report.json()) + "\n").getBytes(StandardCharsets.UTF_8));
             BenchPlot.png(sides, request.more())
                     .ifPresentOrElse(
@@ -70,6 +72,24 @@ final class CapillaryBench {
         } finally {
             delete(work);
         }
+    }
+
+    /// A longer run of ours on all workers, if that was asked for.
+    private Optional<MemoryRun> memory(FrameSet frames, List<BenchSide> sides, Path work) throws InterruptedException {
+        int count = request.memoryFrames();
+        if (count == 0) {
+            return Optional.empty();
+        }
+        BenchSide side = sides.stream()
+                .filter(each -> each.name().equals(BenchReport.ALL_WORKERS))
+                .findFirst()
+                .orElse(sides.getFirst());
+        speech.detail("a run of " + count + " frames, for its memory");
+        Path folder = frames.folder(work.resolve("frames-memory"), count);
+        ProcessRun run = side.run(folder, count, work.resolve("memory"));
+        double start = side.median(pair -> pair.many().seconds())
+                - request.frames() * side.marginal(ProcessRun::seconds, request.more());
+        return Optional.of(new MemoryRun(count, run, (run.seconds() - start) / count));
     }
 
     private Path workFolder() {

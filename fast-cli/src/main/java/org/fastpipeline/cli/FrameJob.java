@@ -51,6 +51,11 @@ final class FrameJob {
 
     /// Makes what is particular to the job.
     interface Maker {
+        /// The model as the job wants it loaded.
+        default ModelDescriptor wanted(ModelDescriptor described) {
+            return described;
+        }
+
         /// Joins it to the frames.
         ///
         /// @param frames to be analysed
@@ -67,7 +72,7 @@ final class FrameJob {
         MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
         OptionalLong count = source.count();
         source.leftOut().forEach(speech::note);
-        ModelDescriptor model = described();
+        ModelDescriptor model = maker.wanted(described());
         ThreadPlan threads = request.threads();
         OpenCv.use(threads.visionThreads());
         try (StopOnSignal signal = new StopOnSignal();

@@ -2,6 +2,7 @@
 package org.fastpipeline.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ record ProcessRun(double seconds, double cpuSeconds, ImmutableList<Sample> sampl
     private static final long INTERVAL_MILLIS = 100;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MOST_TOLD = 2000;
+    private static final double AROUND = 0.5;
 
     /// What a process and its descendants used.
     ///
@@ -82,6 +84,16 @@ record ProcessRun(double seconds, double cpuSeconds, ImmutableList<Sample> sampl
     /// Most resident memory of all samples.
     double peakMegabytes() {
         return samples.stream().mapToDouble(Sample::megabytes).max().orElse(0);
+    }
+
+    /// Resident memory around a time: the median of the samples within half a second, or of all if there are none.
+    double megabytes(double second) {
+        double[] near = samples.stream()
+                .filter(sample -> Math.abs(sample.second() - second) <= AROUND)
+                .mapToDouble(Sample::megabytes)
+                .toArray();
+        double[] all = samples.stream().mapToDouble(Sample::megabytes).toArray();
+        return all.length == 0 ? 0 : Quantiles.median().compute(near.length == 0 ? all : near);
     }
 
     /// CPU time of processes that come and go.

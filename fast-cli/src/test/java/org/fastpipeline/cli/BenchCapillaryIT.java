@@ -64,6 +64,19 @@ class BenchCapillaryIT {
     }
 
     @Test
+    void memoryOfALongRunIsToldEarlyAndAtItsEnd() {
+        Fast.Result result = bench("--rss", 200, Fast.sample("frame-0001.jpg"));
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .containsPattern("run of 200 frames on all workers: \\d+ MB at frame 100, \\d+ MB at the end");
+        JsonNode memory =
+                JsonMapper.shared().readTree(folder.resolve("out/bench.json")).path("memory");
+        assertThat(memory.path("rss_megabytes_at_frame_100").asDouble()).isPositive();
+        assertThat(memory.path("rss_megabytes_at_end").asDouble()).isPositive();
+    }
+
+    @Test
     void missingPeerIsNamed() {
         assertThat(bench("--peers", folder).err()).contains("capillary_peer.py: there is no such file");
     }

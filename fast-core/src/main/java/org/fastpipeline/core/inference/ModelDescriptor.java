@@ -144,6 +144,28 @@ public record ModelDescriptor(
         return files.stream().map(ModelFile::source).collect(ImmutableList.toImmutableList());
     }
 
+    /// The same with a fixed number of items in a batch. Engines compute that faster than batches of any size;
+    /// [ImageClassification][org.fastpipeline.core.network.ImageClassification] then groups the items of its batch.
+    ///
+    /// @param items how many, 1 or more
+    /// @throws ModelException if the first axis of the input is no batch of any size
+    public ModelDescriptor withBatch(long items) {
+        if (items < 1 || input.axes().indexOf(Axis.N) != 0 || input.size(Axis.N) != TensorSpec.UNKNOWN) {
+            throw new ModelException(
+                    folder.toString(),
+                    "met batches of " + items + " for the input " + input
+                            + "; needed 1 or more, and a first axis N that is left open",
+                    "Take the model as it is described",
+                    null);
+        }
+        TensorSpec fixed = input.withFirst(items);
+        ImmutableList<ModelFile> same = files.stream()
+                .map(file -> new ModelFile(file.source().with(input, fixed), file.bytes(), file.sha256()))
+                .collect(ImmutableList.toImmutableList());
+        return new ModelDescriptor(
+                folder, name, version, same, fixed, channels, preprocessing, labels, threshold, licence, madeBy);
+    }
+
     /// The file that `model` was loaded from.
     ///
     /// @param model one that was loaded from this description

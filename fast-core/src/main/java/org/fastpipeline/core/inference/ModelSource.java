@@ -3,10 +3,12 @@ package org.fastpipeline.core.inference;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import com.google.common.primitives.ImmutableLongArray;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.TensorSpec;
 import org.fastpipeline.core.error.ModelException;
@@ -126,6 +128,12 @@ public record ModelSource(
     /// @param results names of the outputs to use, in port order; empty for all
     public ModelSource through(List<String> others, List<String> results) {
         return new ModelSource(content, format, ImmutableList.copyOf(others), ImmutableList.copyOf(results), shapes);
+    }
+
+    /// The same model, its ports of one shape described by another.
+    ModelSource with(TensorSpec known, TensorSpec instead) {
+        Map<String, TensorSpec> changed = Maps.transformValues(shapes, spec -> spec.equals(known) ? instead : spec);
+        return new ModelSource(content, format, inputs, outputs, ImmutableMap.copyOf(changed));
     }
 
     /// A port as the model declares it, completed by what [#shapes] knows; for engines.

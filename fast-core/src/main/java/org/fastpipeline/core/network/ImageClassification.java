@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.Scores;
@@ -25,7 +26,9 @@ import org.fastpipeline.core.inference.Preprocessing;
 /// A network that gives an image, or each image of a batch, one score per class.
 ///
 /// Of `image` and `batch` one is connected. Images are resized and preprocessed in one pass. A batch has the
-/// network's size already, and its elements are preprocessed; a tensor without an axis N is one image.
+/// network's size already, and its elements are preprocessed; a tensor without an axis N is one image. A network that
+/// reads a fixed number of images at once is given a batch in groups of so many, the last filled up with zeros whose
+/// scores are dropped.
 ///
 /// It reports the times `input` (preprocessing), `inference` and `output`. A batch without images gives no scores,
 /// and the engine is not asked. The model stays the caller's, and open for as long as pipelines use this node.
@@ -108,23 +111,6 @@ public final class ImageClassification extends Preprocessed {
 
     @Override
     public void execute(Step step) throws InterruptedException {
-        try (Parts parts = new Parts(step);
-                Fed fed = new Fed(model, step.memory())) {
-            parts.begin("input");
-            feed(fed, step);
-            if (fed.items() == 0) {
-                step.put(scores, new Scores(labels, ImmutableDoubleArray.of()));
-                return;
-            }
-            parts.begin("inference");
-            Tensor output = fed.run().getFirst();
-            parts.begin("output");
-            checkOutput(output.spec(), fed.items());
-            step.put(scores, new Scores(labels, values(output)));
-        }
-    }
-
-    private void feed(Fed fed, Step step) {
         Preparation preparation = preparation(step);
         Optional<Image> seen = step.find(image);
         Optional<Tensor> given = step.find(batch);
@@ -134,25 +120,47 @@ public final class ImageClassification extends Preprocessed {
                     "met " + (seen.isPresent() ? "both" : "neither") + " of image and batch; needed one of them",
                     "Connect one");
         }
-        given.ifPresent(tensor -> fed.add(tensors.with(preparation.preprocessing()), tensor));
-        seen.ifPresent(read -> {
-            ImagePort port = images.orElseThrow(() -> new WrongUseException(
-                    image + ", frame " + step.frame(),
-                    "met " + read + "; needed what the network reads: "
-                            + tensors.port().spec(),
-                    "Connect a batch, or name the axes of the network's input"));
-            fed.add(port.write(List.of(new Prepared(read, preparation)), false, step.memory())
-                    .tensor());
-        });
+        ImmutableDoubleArray.Builder values = ImmutableDoubleArray.builder();
+        try (Parts parts = new Parts(step)) {
+            parts.begin("input");
+            if (seen.isPresent()) {
+                run(fed -> feed(fed, step, seen.get(), preparation), 1, parts, step, values);
+            } else {
+                NetworkInput input = tensors.with(preparation.preprocessing());
+                try (Groups groups = new Groups(given.get(), tensors.port().spec(), step.memory())) {
+                    while (groups.next()) {
+                        parts.begin("input");
+                        run(fed -> fed.add(input, groups.group()), groups.items(), parts, step, values);
+                    }
+                }
+            }
+            step.put(scores, new Scores(labels, values.build()));
+        }
     }
 
-    private static ImmutableDoubleArray values(Tensor output) {
-        long count = output.spec().elements();
-        MemorySegment elements = output.elements();
-        ImmutableDoubleArray.Builder values = ImmutableDoubleArray.builder(Math.toIntExact(count));
-        for (long i = 0; i < count; i++) {
-            values.add(elements.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+    private void feed(Fed fed, Step step, Image seen, Preparation preparation) {
+        ImagePort port = images.orElseThrow(() -> new WrongUseException(
+                image + ", frame " + step.frame(),
+                "met " + seen + "; needed what the network reads: "
+                        + tensors.port().spec(),
+                "Connect a batch, or name the axes of the network's input"));
+        fed.add(port.write(List.of(new Prepared(seen, preparation)), false, step.memory())
+                .tensor());
+    }
+
+    /// Runs the network once, and takes the scores of the first `items` of what it was fed.
+    private void run(Consumer<Fed> feed, long items, Parts parts, Step step, ImmutableDoubleArray.Builder values)
+            throws InterruptedException {
+        try (Fed fed = new Fed(model, step.memory())) {
+            feed.accept(fed);
+            parts.begin("inference");
+            Tensor output = fed.run().getFirst();
+            parts.begin("output");
+            checkOutput(output.spec(), fed.items());
+            MemorySegment elements = output.elements();
+            for (long i = 0; i < items * labels.size(); i++) {
+                values.add(elements.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+            }
         }
-        return values.build();
     }
 }

@@ -73,6 +73,18 @@ final class ModelDescriptorTest {
     }
 
     @Test
+    void aFixedBatchIsWhatEnginesAreAskedFor() {
+        ModelDescriptor fixed = ModelDescriptor.read(folder).withBatch(4);
+
+        TensorSpec four = TensorSpec.of("NC", ElementType.F32, 4, 2);
+        assertThat(fixed.input()).isEqualTo(four);
+        assertThat(fixed.source().shapes()).containsEntry("x", four);
+        assertThatThrownBy(() -> fixed.withBatch(8))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("met batches of 8 for the input F32(N=4, C=2)");
+    }
+
+    @Test
     void allKeysAreReadAndTheHashIsVerified() {
         ModelDescriptor model = ModelDescriptor.read(folder);
         assertThat(model.name()).isEqualTo("pairs");

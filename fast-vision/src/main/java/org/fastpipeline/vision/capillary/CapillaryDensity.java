@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableList;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.global.opencv_core;
 import org.fastpipeline.core.data.Box;
 import org.fastpipeline.core.data.Boxes;
 import org.fastpipeline.core.data.ChannelOrder;
@@ -19,9 +19,11 @@ import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Stateless;
 import org.fastpipeline.core.graph.Step;
+import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.vision.capillary.ScoredBoxes.ScoredBox;
 import org.fastpipeline.vision.opencv.Colours;
 import org.fastpipeline.vision.opencv.Mats;
+import org.fastpipeline.vision.opencv.Plane;
 
 /// Accepts the regions that a classifier takes for capillaries, finds the contour of each, and counts what lies
 /// inside.
@@ -79,8 +81,7 @@ public final class CapillaryDensity extends Stateless {
         ImmutableList.Builder<CapillaryMask> vessels = ImmutableList.builder();
         long inside = 0;
         try (Mats mats = new Mats(step.memory())) {
-            Mat bgr = Colours.bgr8(mats, source);
-            Contour contour = new Contour(mats, bgr, WorkSize.of(source), step.memory());
+            Contour contour = contour(mats, source, step.memory());
             for (ScoredBox capillary : accepted) {
                 Box box = capillary.box();
                 CapillaryMask vessel = CapillaryMask.of(box, claimed(contour.vessel(box), box, pixels, spec.width()));
@@ -95,6 +96,22 @@ public final class CapillaryDensity extends Stateless {
         step.put(masks, new CapillaryMasks(vessels.build()));
         step.put(mask, result);
         step.put(density, new Density(inside, (long) source.width() * source.height()));
+    }
+
+    private static Contour contour(Mats mats, Image source, Allocator memory) {
+        ImageSpec spec = source.spec();
+        WorkSize size = WorkSize.of(source);
+        if (spec.type() == ElementType.U8 && spec.channels() == ChannelOrder.BGR) {
+            return new Contour(source.pixels(), spec.rowStride(), size, memory);
+        }
+        Plane bgr = mats.scratch(source.height(), source.width(), opencv_core.CV_8UC3);
+        Colours.bgr8(mats, source).copyTo(bgr.mat());
+        return new Contour(
+                bgr.pixels(),
+                ImageSpec.of(source.width(), source.height(), ChannelOrder.BGR, ElementType.U8)
+                        .rowStride(),
+                size,
+                memory);
     }
 
     /// Sets a vessel's pixels in the mask of the frame; those that were set before are another's, and taken from it.

@@ -33,9 +33,16 @@ public final class CapillaryShapes extends Stateless {
         byte[] inside = mask.inside();
         long columns = 0;
         long rows = 0;
-        for (int at = 0; at < inside.length; at++) {
-            columns += inside[at] * (at % box.width());
-            rows += inside[at] * (at / box.width());
+        for (int y = 0; y < box.height(); y++) {
+            int inRow = 0;
+            int sum = 0;
+            for (int x = 0; x < box.width(); x++) {
+                int pixel = inside[y * box.width() + x];
+                inRow += pixel;
+                sum += pixel * x;
+            }
+            columns += sum;
+            rows += (long) inRow * y;
         }
         int area = mask.area();
         if (area == 0) {

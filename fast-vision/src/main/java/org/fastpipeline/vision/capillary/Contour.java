@@ -27,24 +27,26 @@ final class Contour {
     private static final double GUESS_SCALE = 4.0 / 9;
     private static final int ROUNDS = 3;
     private static final int LEVELS = 256;
+    private static final int CHANNELS = 3;
+    private static final int GREEN = 1;
 
-    private final Mat frame;
-    private final Mat absorbances;
+    private final MemorySegment frame;
+    private final long stride;
+    private final float[] absorbances;
     private final WorkSize size;
     private final Allocator memory;
 
-    /// @param mats stays open while this is used
-    /// @param frame 8-bit BGR
-    Contour(Mats mats, Mat frame, WorkSize size, Allocator memory) {
+    /// @param frame pixels of 8-bit BGR, which stay there while this is used
+    /// @param stride bytes from one row to the next
+    Contour(MemorySegment frame, long stride, WorkSize size, Allocator memory) {
         this.frame = frame;
+        this.stride = stride;
         this.size = size;
         this.memory = memory;
-        Plane table = mats.scratch(1, LEVELS, opencv_core.CV_32FC1);
+        this.absorbances = new float[LEVELS];
         for (int level = 0; level < LEVELS; level++) {
-            table.pixels().setAtIndex(ValueLayout.JAVA_FLOAT, level, (float)
-                    (ABSORBANCE * Math.log((LEVELS - 1 + OFFSET) / (level + OFFSET))));
+            absorbances[level] = (float) (ABSORBANCE * Math.log((LEVELS - 1 + OFFSET) / (level + OFFSET)));
         }
-        this.absorbances = table.mat();
     }
 
     /// The pixels of the box, row by row: not 0 where the vessel is.
@@ -91,18 +93,23 @@ final class Contour {
     }
 
     private Mat absorbance(Mats mats, Box window) {
-        // A copy of the channel: filters on a part of the frame would read on beyond its border.
-        Mat green = mats.scratch(window.height(), window.width(), opencv_core.CV_8UC1)
-                .mat();
-        opencv_core.extractChannel(mats.part(frame, window), green, 1);
-        Mat raw = mats.scratch(window.height(), window.width(), opencv_core.CV_32FC1)
-                .mat();
-        opencv_core.LUT(green, absorbances, raw);
+        Plane raw = mats.scratch(window.height(), window.width(), opencv_core.CV_32FC1);
+        byte[] pixels = new byte[CHANNELS * window.width()];
+        float[] row = new float[window.width()];
+        for (int y = 0; y < window.height(); y++) {
+            long start = (window.y() + y) * stride + (long) CHANNELS * window.x();
+            MemorySegment.copy(frame, ValueLayout.JAVA_BYTE, start, pixels, 0, pixels.length);
+            for (int x = 0; x < row.length; x++) {
+                row[x] = absorbances[pixels[CHANNELS * x + GREEN] & 0xFF];
+            }
+            long to = (long) y * window.width() * Float.BYTES;
+            MemorySegment.copy(row, 0, raw.pixels(), ValueLayout.JAVA_FLOAT, to, row.length);
+        }
         Mat smooth = mats.scratch(window.height(), window.width(), opencv_core.CV_32FC1)
                 .mat();
         double sigma = SMOOTH * size.frameWidth() / size.width();
         int side = 2 * (int) (2 * sigma + 0.5) + 1;
-        opencv_imgproc.GaussianBlur(raw, smooth, new Size(side, side), sigma);
+        opencv_imgproc.GaussianBlur(raw.mat(), smooth, new Size(side, side), sigma);
         return smooth;
     }
 

@@ -95,20 +95,30 @@ final class LocalThreshold {
         float least = CONTRAST * (meanInside - meanOutside);
         for (int at = 0; at < values.length; at++) {
             int insideCount = insideSums[at] >>> COUNT;
+            if (insideCount == 0) {
+                threshold[at] = NOWHERE;
+                continue;
+            }
             int outsideCount = outsideSums[at] >>> COUNT;
             float around = outsideCount < FEW ? meanOutside : (float) (outsideSums[at] & SUM) / outsideCount;
-            float contrast = (float) (insideSums[at] & SUM) / Math.max(1, insideCount) - around;
-            threshold[at] = insideCount > 0 && contrast > least ? around + SHARE * contrast : NOWHERE;
+            float contrast = (float) (insideSums[at] & SUM) / insideCount - around;
+            threshold[at] = contrast > least ? around + SHARE * contrast : NOWHERE;
         }
     }
 
     /// NaN for a mask of nothing.
-    private static float mean(int[] mask) {
+    private float mean(int[] mask) {
         long sum = 0;
         long count = 0;
-        for (int pixel : mask) {
-            sum += pixel & SUM;
-            count += pixel >>> COUNT;
+        for (int row = 0; row < mask.length; row += width) {
+            int sumOfRow = 0; // of 32 bits, for vector instructions
+            int countOfRow = 0;
+            for (int at = row; at < row + width; at++) {
+                sumOfRow += mask[at] & SUM;
+                countOfRow += mask[at] >>> COUNT;
+            }
+            sum += sumOfRow;
+            count += countOfRow;
         }
         return (float) sum / count;
     }

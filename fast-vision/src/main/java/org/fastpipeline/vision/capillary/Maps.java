@@ -34,9 +34,9 @@ final class Maps {
     private static final long LOW_BITS_FULL = 0x7F;
 
     private final MemorySegment absorption;
-    private final MemorySegment likeness;
+    private final Ssim likeness;
 
-    private Maps(MemorySegment absorption, MemorySegment likeness) {
+    private Maps(MemorySegment absorption, Ssim likeness) {
         this.absorption = absorption;
         this.likeness = likeness;
     }
@@ -55,7 +55,7 @@ final class Maps {
         Plane green = mats.scratch(size.height(), size.width(), opencv_core.CV_32FC1);
         green8.convertTo(green.mat(), opencv_core.CV_32F);
         double level = Math.max(DARKEST_LEVEL, opencv_core.mean(backGreen.mat()).get(0));
-        MemorySegment likeness = Ssim.of(mats, green, backGreen, level);
+        Ssim likeness = new Ssim(green, backGreen, level);
 
         Mat change = ratio(mats, green8, backGreen.mat());
         boolean grey = difference(mats, green8, red8) < GREY_DIFFERENCE;
@@ -113,14 +113,19 @@ final class Maps {
         return result.pixels();
     }
 
-    /// How many pixels have each absorption.
-    int[] histogram() {
+    /// How many pixels have each absorption above `least`; of the others some are counted as 0.
+    int[] histogram(int least) {
         // Four tables in turn: neighbours are mostly equal, and one counter would wait for itself.
         int[] turns = new int[4 * LEVELS];
         long pixels = absorption.byteSize();
         long whole = pixels - pixels % Long.BYTES;
+        long lift = lift(least);
         for (long at = 0; at < whole; at += Long.BYTES) {
             long eight = absorption.get(ValueLayout.JAVA_LONG, at);
+            if (isLow(eight, lift)) {
+                turns[0] += Long.BYTES;
+                continue;
+            }
             for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
                 turns[(shift / Byte.SIZE & 3) * LEVELS + ((int) (eight >>> shift) & 0xFF)]++;
             }
@@ -144,7 +149,7 @@ final class Maps {
     /// eight at once.
     int nextAbove(int level, int from) {
         int pixels = (int) absorption.byteSize();
-        long lift = (LOW_BITS_FULL - Math.min(level, LOW_BITS_FULL)) * ONES;
+        long lift = lift(level);
         int at = from;
         while (at < pixels && absorption(at) <= level) {
             at++;
@@ -155,6 +160,10 @@ final class Maps {
             }
         }
         return at;
+    }
+
+    private static long lift(int level) {
+        return (LOW_BITS_FULL - Math.min(level, LOW_BITS_FULL)) * ONES;
     }
 
     /// Whether none of eight bytes passes the level: added to its lower bits the lift would carry into the top bit.
@@ -168,8 +177,8 @@ final class Maps {
     }
 
     /// Likeness to the background at a pixel of the work image, 0 to 255.
-    int likeness(int at) {
-        return u8(likeness, at);
+    int likeness(int column, int row) {
+        return likeness.at(column, row);
     }
 
     private static int u8(MemorySegment pixels, long at) {

@@ -51,12 +51,20 @@ final class RegionSearch {
 
     /// The lowest absorption that counts in this frame: a share of its 99th percentile.
     private int level() {
-        int[] counts = maps.histogram();
+        int least = 0; // a percentile up to this gives the lowest level, whichever it is
+        while (least < Maps.LEVELS - 1 && level(least + 1) == limits.leastLevel) {
+            least++;
+        }
+        int[] counts = maps.histogram(least);
         double needed = LEVEL_PERCENTILE * size.pixels();
         int percentile = 0;
         for (long below = counts[0]; below < needed; below += counts[percentile]) {
             percentile++;
         }
+        return level(percentile);
+    }
+
+    private int level(int percentile) {
         return Math.max(limits.leastLevel, (int) (limits.levelShare * percentile + 0.5));
     }
 
@@ -113,7 +121,8 @@ final class RegionSearch {
     private boolean isStructured(Region region) {
         int structured = 0;
         for (int i = 0; i < region.area() && structured < limits.structuredPixels; i++) {
-            if (maps.likeness(region.pixels().get(i)) < limits.likeness) {
+            int at = region.pixels().get(i);
+            if (maps.likeness(at % size.width(), at / size.width()) < limits.likeness) {
                 structured++;
             }
         }

@@ -4,17 +4,17 @@ package org.fastpipeline.vision.capillary;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.bytedeco.opencv.global.opencv_core;
-import org.fastpipeline.vision.opencv.Mats;
 import org.fastpipeline.vision.opencv.Plane;
 
-/// The structural similarity of two images (Wang et al. 2004) in a box window of 11 x 11 pixels, in one pass from the
-/// top: sums over the window's columns are carried from row to row, so that all that is in use stays in the cache.
+/// The structural similarity of two images (Wang et al. 2004) in a box window of 11 x 11 pixels, for the parts of them
+/// that are asked for: a tile at a time, each in one pass from the top, in which sums over the window's columns are
+/// carried from row to row.
 ///
 /// SSIM = (2 mx my + c1)(2 cxy + c2) / ((mx^2 + my^2 + c1)(vx + vy + c2)), with the window's means m, variances v and
 /// covariance c, c1 = (0.01 L)^2 and c2 = (0.03 L)^2; L is the brightness of the picture here and not the range of
 /// its type, so that a dark picture is not called alike throughout. Beyond the edges the image is mirrored. The inner
-/// loops are over plain arrays, which the compiler turns into vector instructions.
+/// loops are over plain arrays, which the compiler turns into vector instructions. Used by one thread, while the images
+/// are there.
 final class Ssim {
     private static final int BOX = 11;
     private static final int HALF = BOX / 2;
@@ -24,8 +24,9 @@ final class Ssim {
     private static final float TO_BYTE = 255;
     private static final float ROUNDING = 0.5f;
 
-    /// Rows after which sums are made anew, so that what is lost in rounding does not add up.
-    private static final int STRETCH = 32;
+    private static final int TILE_WIDTH = 32;
+    private static final int TILE_HEIGHT = 16;
+    private static final int PADDED = TILE_WIDTH + 2 * HALF;
 
     private final MemorySegment first;
     private final MemorySegment second;
@@ -35,61 +36,64 @@ final class Ssim {
     private final float c1;
     private final float c2;
 
-    /// A row of each image less `level`, with the mirrored pixels at its ends.
-    private final float[] x;
+    /// The tiles, row by row; empty are those that nobody has asked for.
+    private final byte[][] tiles;
 
-    private final float[] y;
+    private final int tilesInRow;
+
+    /// A row of each image less `level`, from [#HALF] pixels before the tile on.
+    private final float[] x = new float[PADDED];
+
+    private final float[] y = new float[PADDED];
 
     /// Sums over the columns of the window.
-    private final float[] sumX;
+    private final float[] sumX = new float[PADDED];
 
-    private final float[] sumY;
-    private final float[] sumXx;
-    private final float[] sumYy;
-    private final float[] sumXy;
+    private final float[] sumY = new float[PADDED];
+    private final float[] sumXx = new float[PADDED];
+    private final float[] sumYy = new float[PADDED];
+    private final float[] sumXy = new float[PADDED];
 
-    private Ssim(MemorySegment first, MemorySegment second, int width, int height, double level) {
-        this.first = first;
-        this.second = second;
-        this.width = width;
-        this.height = height;
+    /// @param x an image of 32-bit floats
+    /// @param y another of the same size
+    /// @param level how bright they are
+    Ssim(Plane x, Plane y, double level) {
+        this.first = x.pixels();
+        this.second = y.pixels();
+        this.width = x.mat().cols();
+        this.height = x.mat().rows();
         this.level = (float) level;
         this.c1 = (float) (C1 * level * (C1 * level));
         this.c2 = (float) (C2 * level * (C2 * level));
-        int padded = width + 2 * HALF;
-        this.x = new float[padded];
-        this.y = new float[padded];
-        this.sumX = new float[padded];
-        this.sumY = new float[padded];
-        this.sumXx = new float[padded];
-        this.sumYy = new float[padded];
-        this.sumXy = new float[padded];
+        this.tilesInRow = Math.ceilDiv(width, TILE_WIDTH);
+        this.tiles = new byte[tilesInRow * Math.ceilDiv(height, TILE_HEIGHT)][0];
     }
 
-    /// The similarity of two images of 32-bit floats at each pixel x 255, rounded and clipped to 0 to 255, as bytes.
-    static MemorySegment of(Mats mats, Plane x, Plane y, double level) {
-        int width = x.mat().cols();
-        int height = x.mat().rows();
-        MemorySegment result = mats.scratch(height, width, opencv_core.CV_8UC1).pixels();
-        new Ssim(x.pixels(), y.pixels(), width, height, level).into(result);
-        return result;
+    /// The similarity at a pixel x 255, rounded and clipped to 0 to 255.
+    int at(int column, int row) {
+        int index = row / TILE_HEIGHT * tilesInRow + column / TILE_WIDTH;
+        byte[] tile = tiles[index];
+        if (tile.length == 0) {
+            tile = tile(column / TILE_WIDTH * TILE_WIDTH, row / TILE_HEIGHT * TILE_HEIGHT);
+            tiles[index] = tile;
+        }
+        return tile[row % TILE_HEIGHT * TILE_WIDTH + column % TILE_WIDTH] & 0xFF;
     }
 
-    private void into(MemorySegment result) {
-        float[] meanX = new float[width];
-        float[] meanY = new float[width];
-        float[] squareX = new float[width];
-        float[] squareY = new float[width];
-        float[] product = new float[width];
-        float[] pairs = new float[width + 2 * HALF];
-        float[] fours = new float[width + 2 * HALF];
-        byte[] similarity = new byte[width];
-        for (int row = 0; row < height; row++) {
-            if (row % STRETCH == 0) {
-                begin(row);
-            } else {
-                add(row + HALF, 1);
-                add(row - HALF - 1, -1);
+    private byte[] tile(int column, int row) {
+        float[] meanX = new float[TILE_WIDTH];
+        float[] meanY = new float[TILE_WIDTH];
+        float[] squareX = new float[TILE_WIDTH];
+        float[] squareY = new float[TILE_WIDTH];
+        float[] product = new float[TILE_WIDTH];
+        float[] pairs = new float[PADDED];
+        float[] fours = new float[PADDED];
+        byte[] similarity = new byte[TILE_WIDTH * TILE_HEIGHT];
+        begin(column, row);
+        for (int y = 0; y < Math.min(TILE_HEIGHT, height - row); y++) {
+            if (y > 0) {
+                add(column, row + y + HALF, 1);
+                add(column, row + y - HALF - 1, -1);
             }
             alongRow(sumX, meanX, pairs, fours);
             alongRow(sumY, meanY, pairs, fours);
@@ -97,28 +101,28 @@ final class Ssim {
             alongRow(sumYy, squareY, pairs, fours);
             alongRow(sumXy, product, pairs, fours);
             compare(meanX, meanY, squareX, squareY, product);
-            for (int i = 0; i < width; i++) {
-                similarity[i] = (byte) (int) product[i];
+            for (int i = 0; i < TILE_WIDTH; i++) {
+                similarity[y * TILE_WIDTH + i] = (byte) (int) product[i];
             }
-            MemorySegment.copy(similarity, 0, result, ValueLayout.JAVA_BYTE, (long) row * width, width);
         }
+        return similarity;
     }
 
     /// The sums for the window around `row` from nothing.
-    private void begin(int row) {
+    private void begin(int column, int row) {
         for (float[] sums : new float[][] {sumX, sumY, sumXx, sumYy, sumXy}) {
             Arrays.fill(sums, 0);
         }
         for (int inWindow = row - HALF; inWindow <= row + HALF; inWindow++) {
-            add(inWindow, 1);
+            add(column, inWindow, 1);
         }
     }
 
     /// Adds a row to the sums, or takes it away with a sign of -1.
-    private void add(int row, float sign) {
-        read(first, row, x);
-        read(second, row, y);
-        for (int i = 0; i < x.length; i++) {
+    private void add(int column, int row, float sign) {
+        read(first, column, row, x);
+        read(second, column, row, y);
+        for (int i = 0; i < PADDED; i++) {
             float a = x[i];
             float b = y[i];
             float signedA = sign * a;
@@ -131,15 +135,20 @@ final class Ssim {
         }
     }
 
-    private void read(MemorySegment image, int row, float[] padded) {
+    private void read(MemorySegment image, int column, int row, float[] padded) {
         long start = (long) mirrored(row, height) * width;
-        MemorySegment.copy(image, ValueLayout.JAVA_FLOAT, start * Float.BYTES, padded, HALF, width);
-        for (int i = HALF; i < HALF + width; i++) {
-            padded[i] -= level;
+        int from = Math.max(0, column - HALF);
+        int to = Math.min(width, column + TILE_WIDTH + HALF);
+        int before = from - (column - HALF);
+        MemorySegment.copy(image, ValueLayout.JAVA_FLOAT, (start + from) * Float.BYTES, padded, before, to - from);
+        for (int i = 0; to - from < PADDED && i < PADDED; i++) {
+            int at = column - HALF + i;
+            if (at < 0 || at >= width) {
+                padded[i] = image.getAtIndex(ValueLayout.JAVA_FLOAT, start + mirrored(at, width));
+            }
         }
-        for (int i = 1; i <= HALF; i++) {
-            padded[HALF - i] = padded[HALF + mirrored(-i, width)];
-            padded[HALF + width - 1 + i] = padded[HALF + mirrored(width - 1 + i, width)];
+        for (int i = 0; i < PADDED; i++) {
+            padded[i] -= level;
         }
     }
 

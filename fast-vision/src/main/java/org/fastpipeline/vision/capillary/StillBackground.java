@@ -81,29 +81,32 @@ public final class StillBackground extends Stateless {
         opencv_imgproc.blur(once, to, box);
     }
 
-    /// Replaces green by its weight, and multiplies all channels with it.
+    /// Replaces green by its weight, and multiplies all channels with it. On arrays, which loops are fastest on.
     private static void weigh(MemorySegment pixels, MemorySegment green, MemorySegment local, float share) {
-        long count = green.byteSize() / Float.BYTES;
-        for (long i = 0; i < count; i++) {
-            boolean dark =
-                    green.getAtIndex(ValueLayout.JAVA_FLOAT, i) <= share * local.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-            green.setAtIndex(ValueLayout.JAVA_FLOAT, i, dark ? DARK_WEIGHT : 1);
+        float[] values = pixels.toArray(ValueLayout.JAVA_FLOAT);
+        float[] weights = green.toArray(ValueLayout.JAVA_FLOAT);
+        float[] means = local.toArray(ValueLayout.JAVA_FLOAT);
+        for (int i = 0; i < weights.length; i++) {
+            boolean dark = weights[i] <= share * means[i];
+            weights[i] = dark ? DARK_WEIGHT : 1;
             if (dark) {
-                for (long c = 3 * i; c < 3 * i + 3; c++) {
-                    pixels.setAtIndex(
-                            ValueLayout.JAVA_FLOAT, c, pixels.getAtIndex(ValueLayout.JAVA_FLOAT, c) * DARK_WEIGHT);
+                for (int c = 3 * i; c < 3 * i + 3; c++) {
+                    values[c] *= DARK_WEIGHT;
                 }
             }
         }
+        pixels.copyFrom(MemorySegment.ofArray(values));
+        green.copyFrom(MemorySegment.ofArray(weights));
     }
 
     private static void divide(MemorySegment sums, MemorySegment weights) {
-        long count = weights.byteSize() / Float.BYTES;
-        for (long i = 0; i < count; i++) {
-            float weight = weights.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-            for (long c = 3 * i; c < 3 * i + 3; c++) {
-                sums.setAtIndex(ValueLayout.JAVA_FLOAT, c, sums.getAtIndex(ValueLayout.JAVA_FLOAT, c) / weight);
+        float[] values = sums.toArray(ValueLayout.JAVA_FLOAT);
+        float[] divisors = weights.toArray(ValueLayout.JAVA_FLOAT);
+        for (int i = 0; i < divisors.length; i++) {
+            for (int c = 3 * i; c < 3 * i + 3; c++) {
+                values[c] /= divisors[i];
             }
         }
+        sums.copyFrom(MemorySegment.ofArray(values));
     }
 }
