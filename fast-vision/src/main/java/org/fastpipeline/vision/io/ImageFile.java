@@ -22,7 +22,6 @@ import org.fastpipeline.core.memory.Allocator;
 import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.vision.format.ImageFormat;
 import org.fastpipeline.vision.format.ImageHeader;
-import org.fastpipeline.vision.format.PngPixels;
 import org.fastpipeline.vision.opencv.Mats;
 
 /// Reads image files: checks the header and that the file is whole, then decodes straight into leased memory.
@@ -103,11 +102,6 @@ final class ImageFile {
         int colours = header.grey() ? opencv_imgcodecs.IMREAD_GRAYSCALE : opencv_imgcodecs.IMREAD_COLOR;
         int flags = deep ? colours | opencv_imgcodecs.IMREAD_ANYDEPTH : colours;
         Image image = Image.allocate(spec, memory);
-        if (header.format() == ImageFormat.PNG
-                && Mats.type(spec) == opencv_core.CV_8UC3
-                && PngPixels.bgr(content.segment(), image.writablePixels())) {
-            return image;
-        }
         try (Mats mats = new Mats(memory)) {
             Mat bytes = mats.over(content.address(), 1, Math.toIntExact(content.bytes()), opencv_core.CV_8UC1);
             Mat pixels = mats.write(image);
