@@ -29,8 +29,8 @@ public final class UltrasoundFigures {
 
     /// Measures it.
     ///
-    /// @param args folder of plugins, pattern of the frames, file of the model, engine, precision (`f32` or `auto`),
-    ///     and how many rounds
+    /// @param args folder of plugins, pattern of the frames, file of the model, engine, precision
+    ///     (`f32` or `auto`), and how many rounds
     public static void main(String[] args) {
         Path file = Path.of(args[2]);
         ThreadPlan threads = ThreadPlan.ofCores();

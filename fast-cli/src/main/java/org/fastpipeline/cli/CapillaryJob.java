@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import org.fastpipeline.core.inference.ModelDescriptor;
+import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.data.Image;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;

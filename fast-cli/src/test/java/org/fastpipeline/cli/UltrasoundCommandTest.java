@@ -135,9 +135,28 @@ class UltrasoundCommandTest {
         assertThat(run(scenes, "--out", out, "--workers", workers, "--labels", "none")
                         .status())
                 .isZero();
+        return withoutTimes(out);
+    }
+
+    private static List<String> withoutTimes(Path out) throws IOException {
         return Files.readAllLines(out.resolve("frames.csv")).stream()
                 .map(line -> line.replaceAll(",[\\d.]+,ok$", ",ok"))
                 .toList();
+    }
+
+    @Test
+    void theUltrasoundFileGivesWhatTheCommandGives() throws IOException {
+        Path file = Path.of(System.getProperty("fast.home")).resolve("pipelines/ultrasound.yaml");
+        Path text = folder.resolve("text");
+        Fast.Result result = Fast.run("run", file, "--set", "input=" + stream + "/*.mhd", "--set", "output=" + text);
+        assertThat(result.status()).as(result.err()).isZero();
+        Path out = folder.resolve("out");
+        run(stream + "/*.mhd", "--out", out);
+        assertThat(withoutTimes(text)).isEqualTo(withoutTimes(out)).hasSize(4);
+        for (int frame = 1; frame <= 3; frame++) {
+            String name = String.format("labels/frame-%04d.png", frame);
+            assertThat(text.resolve(name)).hasSameBinaryContentAs(out.resolve(name));
+        }
     }
 
     @Test

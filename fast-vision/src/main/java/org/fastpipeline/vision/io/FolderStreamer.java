@@ -13,8 +13,9 @@ import org.fastpipeline.core.graph.Step;
 /// The folder is looked at every [#settle] seconds; files that are there at the beginning are taken too. A file has
 /// arrived when two looks in a row find it with the same size and time of change, and not empty; files of one
 /// look come by that time, then by name. Names that begin with a dot or do not end as images do are left alone,
-/// so a writer that pauses writes `.name.png` or `name.part` and renames it. The folder is listed, not watched
-/// through the operating system, which network drives do not notify.
+/// so a writer that pauses writes `.name.png` or `name.part` and renames it; the samples of a MetaImage must be there
+/// before its header. The folder is listed, not watched through the operating system, which network drives do not
+/// notify.
 ///
 /// The stream ends with the run, or some time without any change ([#idle]), or when a file of a given name has come
 /// ([#endFile]) and all others have arrived; files that are still empty at the end are taken then, and fail. A
