@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import org.fastpipeline.core.inference.ModelDescriptor;
-import org.fastpipeline.core.inference.LoadedModel;
-import org.fastpipeline.core.data.Image;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.fastpipeline.core.data.ChannelOrder;
+import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
 import org.fastpipeline.core.graph.Sink;
+import org.fastpipeline.core.inference.LoadedModel;
+import org.fastpipeline.core.inference.ModelDescriptor;
 import org.fastpipeline.core.run.Frame;
 import org.fastpipeline.core.run.Subscription;
 import org.fastpipeline.render.View;
@@ -62,12 +62,7 @@ final class CapillaryJob implements Analysis {
     /// @throws FastException if inputs, model, engine or output cannot be used, or the run stopped on an error
     static FrameJob.Done run(
             Home home, CapillaryRequest request, Speech speech, Consumer<FrameResult> rows, Show show) {
-        return new FrameJob(home, request.job(), speech)
-                .run(
-                        new Maker(request),
-                        TABLES,
-                        rows,
-                        show);
+        return new FrameJob(home, request.job(), speech).run(new Maker(request), TABLES, rows, show);
     }
 
     @Override

@@ -22,6 +22,16 @@ class ErrorMessagesTest {
     }
 
     @Test
+    void displayErrorsNameWhatCannotBeShownTheProblemAndTheRemedy() {
+        DisplayException error = new DisplayException("window 'Vessels'", "there is no display", "Set DISPLAY", cause);
+        assertThat(error)
+                .hasMessage("window 'Vessels': there is no display. Set DISPLAY")
+                .hasCause(cause);
+        assertThat(List.of(error.what(), error.problem(), error.remedy()))
+                .containsExactly("window 'Vessels'", "there is no display", "Set DISPLAY");
+    }
+
+    @Test
     void aFaultSaysWhereWhatWasMetWhatWasNeededAndWhatToDo() {
         assertThat(new Fault("blur.image", "not connected", "an output of Image", "Connect it"))
                 .hasToString("blur.image: not connected; needed an output of Image. Connect it");
@@ -226,6 +236,7 @@ class ErrorMessagesTest {
     void noErrorIsLeftOutHere() {
         assertThat(FastException.class.getPermittedSubclasses())
                 .containsExactlyInAnyOrder(
+                        DisplayException.class,
                         EngineException.class,
                         GraphException.class,
                         InputException.class,

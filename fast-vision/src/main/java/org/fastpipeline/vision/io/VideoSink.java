@@ -14,9 +14,9 @@ import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.vision.opencv.Colours;
-import org.jspecify.annotations.Nullable;
 import org.fastpipeline.vision.opencv.Mats;
 import org.fastpipeline.vision.opencv.OpenCv;
+import org.jspecify.annotations.Nullable;
 
 /// Writes images as the frames of a video file, in frame order: H.264 in an MP4 container, which is small and which
 /// browsers play; or motion JPEG in an AVI container, of which every frame stands for itself.
@@ -32,7 +32,8 @@ public final class VideoSink extends Sink<VideoSink.Film> {
     public final Parameter<Double> rate = number("rate", 25, 0.01, 1000, "frames/s", "how fast it is to be played");
 
     /// Quality of the frames.
-    public final Parameter<Integer> quality = integer("quality", 98, 1, 100, "percent", "quality of each frame: of its JPEG, or by the bits it gets");
+    public final Parameter<Integer> quality =
+            integer("quality", 98, 1, 100, "percent", "quality of each frame: of its JPEG, or by the bits it gets");
 
     private static final String MP4 = ".mp4";
     private static final String AVI = ".avi";
@@ -68,8 +69,8 @@ public final class VideoSink extends Sink<VideoSink.Film> {
         } catch (IOException failure) {
             throw FileFault.unwritable(file, failure);
         }
-        return new Film(file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part"
-                + (isMp4() ? MP4 : AVI)));
+        return new Film(file.resolveSibling(
+                "." + file.getFileName() + "." + UUID.randomUUID() + ".part" + (isMp4() ? MP4 : AVI)));
     }
 
     private boolean isMp4() {

@@ -58,7 +58,9 @@ class VideoSinkTest {
         for (int i = 0; i < 4; i++) {
             assertThat(levels.get(i)).isCloseTo(20 + 60 * i, within(2));
         }
-        assertThat(file.getParent()).isDirectoryContaining("glob:**." + extension).isDirectoryNotContaining("glob:**.part*");
+        assertThat(file.getParent())
+                .isDirectoryContaining("glob:**." + extension)
+                .isDirectoryNotContaining("glob:**.part*");
     }
 
     @Test
