@@ -151,6 +151,7 @@ class CapillaryCommandTest {
                         "threads",
                         "versions",
                         "latency",
+                        "frames_not_shown",
                         "peak_native_bytes",
                         "nodes");
         assertThat(run.at("/frames").asInt()).isEqualTo(1);

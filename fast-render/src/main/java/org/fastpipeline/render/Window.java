@@ -121,9 +121,13 @@ public final class Window implements AutoCloseable {
                 if (tempo.left(System.nanoTime()) == 0) {
                     feeds.forEach(Feed::want);
                 }
+                long begun = System.nanoTime();
                 boolean fresh = take(feeds);
                 if (hand.settle() || fresh) {
-                    draw(fresh);
+                    draw();
+                }
+                if (fresh) {
+                    tempo.drawn(begun, System.nanoTime());
                 }
                 boolean over = feeds.stream().allMatch(Feed::isOver);
                 if (over && ended == 0) {
@@ -196,12 +200,11 @@ public final class Window implements AutoCloseable {
                 .orElse(frame.id().sequence());
     }
 
-    private void draw(boolean fresh) {
+    private void draw() {
         Screen screen = Screen.of(surface.handle());
         if (screen.isEmpty()) {
             return;
         }
-        long begun = System.nanoTime();
         gl.use(() -> {
             List<Place> places = places(screen);
             for (int i = 0; i < scenes.size(); i++) {
@@ -213,9 +216,6 @@ public final class Window implements AutoCloseable {
             GLFW.glfwSwapBuffers(surface.handle());
             return screen;
         });
-        if (fresh) {
-            tempo.drawn(begun, System.nanoTime());
-        }
     }
 
     /// Where the views are: in rows of equal places, over the bar with the playback.
