@@ -32,8 +32,11 @@ final class PlotDrawing<T> implements Drawing {
 
     @Override
     public void take(Values values) {
-        Optional<Duration> time = values.metadata(layer.port()).get(Metadata.TIME);
-        double now = time.map(since -> since.toNanos() / NANOS).orElse((double) frames++);
+        Metadata metadata = values.metadata(layer.port());
+        Optional<Duration> time = metadata.get(Metadata.TIME);
+        // A window leaves out frames: their places in the recording tell how many.
+        double place = metadata.get(Metadata.INDEX).orElse(frames++);
+        double now = time.map(since -> since.toNanos() / NANOS).orElse(place);
         if (time.isPresent() != timed || (!samples.isEmpty() && now < samples.getLast().time)) {
             samples.clear();
             timed = time.isPresent();

@@ -85,6 +85,21 @@ class PlotLayerTest {
     }
 
     @Test
+    void framesThatWereLeftOutTakeTheirRoom(MemoryPool pool) {
+        try (Stage stage = stage(PLOT, pool)) {
+            for (long index : new long[] {0, 1, 10}) {
+                double number = index == 1 ? 2 : 1;
+                stage.take(ImmutableMap.of(PORT, number), Metadata.EMPTY.with(Metadata.INDEX, index));
+            }
+            BufferedImage shown = stage.draw();
+
+            Rectangle line = line(shown);
+            Rectangle peak = Shown.bounds(shown.getSubimage(0, line.y, WIDTH, 4), PlotLayerTest::isLine);
+            assertThat(peak.getCenterX()).isCloseTo(line.x + line.width / 10.0, offset(3.0));
+        }
+    }
+
+    @Test
     void onlyTheLastFramesAreShown(MemoryPool pool) {
         try (Stage stage = stage(PLOT.withLast(10), pool)) {
             stage.take(ImmutableMap.of(PORT, 1000.0), at(0));
