@@ -95,7 +95,9 @@ class PlotLayerTest {
 
             Rectangle line = line(shown);
             Rectangle peak = Shown.bounds(shown.getSubimage(0, line.y, WIDTH, 4), PlotLayerTest::isLine);
-            assertThat(peak.getCenterX()).isCloseTo(line.x + line.width / 10.0, offset(3.0));
+            assertThat(peak.getCenterX())
+                    .as("a tenth of the way from frame 0 to frame 10, where it is steeper than after")
+                    .isBetween(line.x + 0.05 * line.width, line.x + 0.15 * line.width);
         }
     }
 
