@@ -22,7 +22,7 @@ public final class Pen implements AutoCloseable {
     private final NVGColor colour = NVGColor.create();
 
     Pen() {
-        vector = NanoVGGL3.nvgCreate(NanoVGGL3.NVG_ANTIALIAS | NanoVGGL3.NVG_STENCIL_STROKES);
+        vector = NanoVGGL3.nvgCreate(NanoVGGL3.NVG_ANTIALIAS);
         if (vector == 0) {
             throw new DisplayException("NanoVG", "it could not be set up", "Update the graphics driver", null);
         }

@@ -5,7 +5,7 @@ package org.fastpipeline.render;
 /// long as ten frames a second are shown all the same, and never more than sixty.
 final class Tempo {
     private static final long SHORTEST = 1_000_000_000L / 60;
-    private static final long LONGEST = 1_000_000_000L / 10;
+    private static final long LONGEST = 1_000_000_000L / 11;
     private static final int SHARE = 10;
 
     private long due;

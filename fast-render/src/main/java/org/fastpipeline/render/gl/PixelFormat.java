@@ -17,7 +17,12 @@ import org.lwjgl.opengl.GL31C;
 /// @param type the type it is given
 /// @param bytes bytes of a pixel as it is given
 /// @param unit the sample value that a shader sees as 1
-public record PixelFormat(int internal, int format, int type, int bytes, double unit) {
+/// @param turned whether blue and red are exchanged when a shader reads, and not by the driver when it takes them over
+public record PixelFormat(int internal, int format, int type, int bytes, double unit, boolean turned) {
+    PixelFormat(int internal, int format, int type, int bytes, double unit) {
+        this(internal, format, type, bytes, unit, false);
+    }
+
     private static final double MOST_U8 = 0xFF;
     private static final double MOST_U16 = 0xFFFF;
     private static final double MOST_I16 = Short.MAX_VALUE;
@@ -30,13 +35,7 @@ public record PixelFormat(int internal, int format, int type, int bytes, double 
         int channels = spec.channels().channels();
         int format = format(spec);
         return switch (spec.type()) {
-            case U8 ->
-                new PixelFormat(
-                        choose(channels, GL30C.GL_R8, GL11C.GL_RGB8, GL11C.GL_RGBA8),
-                        format,
-                        GL11C.GL_UNSIGNED_BYTE,
-                        channels,
-                        MOST_U8);
+            case U8 -> bytes(format, channels);
             case U16 ->
                 new PixelFormat(
                         choose(channels, GL30C.GL_R16, GL11C.GL_RGB16, GL11C.GL_RGBA16),
@@ -59,6 +58,15 @@ public record PixelFormat(int internal, int format, int type, int bytes, double 
                         Float.BYTES * channels,
                         1);
         };
+    }
+
+    /// Three bytes a pixel are held, and given, as four in one order: OpenGL would widen and turn them itself, at twice
+    /// the time.
+    private static PixelFormat bytes(int format, int channels) {
+        return channels == 1
+                ? new PixelFormat(GL30C.GL_R8, format, GL11C.GL_UNSIGNED_BYTE, 1, MOST_U8)
+                : new PixelFormat(
+                        GL11C.GL_RGBA8, GL11C.GL_RGBA, GL11C.GL_UNSIGNED_BYTE, 4, MOST_U8, format == GL12C.GL_BGR);
     }
 
     /// For images whose samples are labels: a shader reads whole numbers.

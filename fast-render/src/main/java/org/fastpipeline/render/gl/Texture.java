@@ -4,6 +4,7 @@ package org.fastpipeline.render.gl;
 import org.lwjgl.opengl.GL11C;
 import org.lwjgl.opengl.GL12C;
 import org.lwjgl.opengl.GL13C;
+import org.lwjgl.opengl.GL33C;
 
 /// A picture that shaders read. Of one context; used inside [GlContext#use].
 ///
@@ -18,6 +19,10 @@ public record Texture(int id, PixelFormat format, int width, int height) {
         GL11C.glTexParameteri(GL11C.GL_TEXTURE_2D, GL12C.GL_TEXTURE_MAX_LEVEL, 0);
         GL11C.glTexParameteri(GL11C.GL_TEXTURE_2D, GL11C.GL_TEXTURE_WRAP_S, GL12C.GL_CLAMP_TO_EDGE);
         GL11C.glTexParameteri(GL11C.GL_TEXTURE_2D, GL11C.GL_TEXTURE_WRAP_T, GL12C.GL_CLAMP_TO_EDGE);
+        if (format.turned()) {
+            GL11C.glTexParameteri(GL11C.GL_TEXTURE_2D, GL33C.GL_TEXTURE_SWIZZLE_R, GL11C.GL_BLUE);
+            GL11C.glTexParameteri(GL11C.GL_TEXTURE_2D, GL33C.GL_TEXTURE_SWIZZLE_B, GL11C.GL_RED);
+        }
         GL11C.glTexImage2D(
                 GL11C.GL_TEXTURE_2D, 0, format.internal(), width, height, 0, format.format(), format.type(), 0L);
         return new Texture(id, format, width, height);

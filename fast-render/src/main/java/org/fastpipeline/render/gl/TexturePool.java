@@ -88,10 +88,21 @@ public final class TexturePool implements AutoCloseable {
         for (int y = 0; y < spec.height(); y++) {
             if (same) {
                 MemorySegment.copy(from, y * spec.rowStride(), to, y * row, row);
+            } else if (spec.type() == ElementType.U8) {
+                widen(from.asSlice(y * spec.rowStride()), to.asSlice(y * row, row), spec.width());
             } else {
                 convert(from.asSlice(y * spec.rowStride()), spec.type(), to.asSlice(y * row, row));
             }
         }
+    }
+
+    /// Makes three bytes a pixel four, the last of which does not count: by reading one byte of the next pixel too.
+    private static void widen(MemorySegment from, MemorySegment to, int width) {
+        int last = width - 1;
+        for (int x = 0; x < last; x++) {
+            to.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, x, from.get(ValueLayout.JAVA_INT_UNALIGNED, 3L * x));
+        }
+        MemorySegment.copy(from, 3L * last, to, 4L * last, 3);
     }
 
     /// To 32-bit floats.
