@@ -62,8 +62,15 @@ final class Screenshots {
         }
     }
 
-    /// What became of the last one, for a while; else empty.
+    /// What became of the last one; empty once it has been said for long enough.
     String said() {
-        return System.nanoTime() < until ? said : "";
+        return said;
+    }
+
+    /// Whether that is now to be wiped off; true once.
+    boolean isSaidLongEnough() {
+        boolean over = !said.isEmpty() && System.nanoTime() - until >= 0;
+        said = over ? "" : said;
+        return over;
     }
 }

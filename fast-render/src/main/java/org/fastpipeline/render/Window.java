@@ -46,13 +46,13 @@ public final class Window implements AutoCloseable {
     private boolean helping;
     private boolean closing;
 
-    private Window(WindowOptions options, Controls controls, List<View> views) {
+    private Window(WindowOptions options, Controls controls, List<View> views, GlfwSurface surface, GlContext gl) {
         this.options = options;
         this.controls = controls;
         this.caption = new Caption(options);
         this.screenshots = new Screenshots(options);
-        this.surface = GlfwSurface.create(options.title(), options.width(), options.height());
-        this.gl = GlContext.of(surface);
+        this.surface = surface;
+        this.gl = gl;
         long handle = surface.handle();
         this.scenes =
                 gl.use(() -> views.stream().map(view -> new Scene(view, gl)).collect(ImmutableList.toImmutableList()));
@@ -70,7 +70,14 @@ public final class Window implements AutoCloseable {
             throw new WrongUseException(
                     "window '" + options.title() + "'", "met no view; needed one or more", "Give it views");
         }
-        return new Window(options, controls, ImmutableList.copyOf(views));
+        GlfwSurface surface = GlfwSurface.create(options.title(), options.width(), options.height());
+        GlContext gl = GlContext.of(surface);
+        try {
+            return new Window(options, controls, ImmutableList.copyOf(views), surface, gl);
+        } catch (RuntimeException failure) {
+            gl.close();
+            throw failure;
+        }
     }
 
     /// Fails if there is no display to show windows on.
@@ -123,7 +130,7 @@ public final class Window implements AutoCloseable {
                 }
                 long begun = System.nanoTime();
                 boolean fresh = take(feeds);
-                if (hand.settle() || fresh) {
+                if (screenshots.isSaidLongEnough() || hand.settle() || fresh) {
                     draw();
                 }
                 if (fresh) {
