@@ -72,6 +72,7 @@ final class FrameJob {
         MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
         OptionalLong count = source.count();
         source.leftOut().forEach(speech::note);
+        request.show().video().ifPresent(video -> requireNoInput(video, source.files()));
         ModelDescriptor model = maker.wanted(described());
         ThreadPlan threads = request.threads();
         OpenCv.use(threads.visionThreads());
@@ -110,6 +111,20 @@ final class FrameJob {
             speech.failures(tally.frames(), tally.failed(), tally.failures(), "see the column status of frames.csv");
             speech.figures(report);
             return new Done(tally, record, analysis.summary(tally.succeeded()));
+        }
+    }
+
+    /// A video is written over what has its name; that must not be what is analysed.
+    private static void requireNoInput(Path video, List<Path> inputs) {
+        for (Path input : inputs) {
+            try {
+                if (Files.exists(video) && Files.isSameFile(video, input)) {
+                    throw new OutputException(
+                            video.toString(), "it is one of the inputs", "Choose another name for the video", null);
+                }
+            } catch (IOException failure) {
+                throw new OutputException(video.toString(), "it cannot be looked at", "Choose another name", failure);
+            }
         }
     }
 

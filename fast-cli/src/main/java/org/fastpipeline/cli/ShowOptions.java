@@ -4,6 +4,7 @@ package org.fastpipeline.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.fastpipeline.vision.io.VideoSink;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +38,10 @@ final class ShowOptions {
                     spec.commandLine(), "--close-at-end: there is no window; needed --window too.");
         }
         ArgumentCheck.notEmpty(spec, "--video", video.stream().toList());
+        video.filter(file -> !VideoSink.isName(file)).ifPresent(file -> {
+            throw new ParameterException(
+                    spec.commandLine(), "--video: met '" + file + "'; needed a name that ends in .mp4 or .avi.");
+        });
         return new ShowRequest(window, closeAtEnd ? Optional.of(Duration.ZERO) : Optional.empty(), video);
     }
 }

@@ -36,7 +36,16 @@ final class Caption {
         dropped += Math.max(0, next - sequence - 1);
         sequence = next;
         frame = OptionalLong.of(index);
-        failure = shown.failure().map(FastException::getMessage).orElse("");
+        failure = shown.failure().map(Caption::message).orElse("");
+    }
+
+    /// That of the innermost error of ours: it names the file rather than the node.
+    private static String message(FastException failure) {
+        FastException innermost = failure;
+        while (innermost.getCause() instanceof FastException cause) {
+            innermost = cause;
+        }
+        return String.valueOf(innermost.getMessage());
     }
 
     /// Whether the run has ended.

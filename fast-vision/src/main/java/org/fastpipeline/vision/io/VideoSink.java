@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.UUID;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.error.WrongUseException;
@@ -59,7 +60,7 @@ public final class VideoSink extends Sink<VideoSink.Film> {
 
     @Override
     public Film open() {
-        if (!isMp4() && !file.toString().endsWith(AVI)) {
+        if (!isName(file)) {
             throw new WrongUseException(
                     name(), "met the file '" + file + "'; needed one that ends in .mp4 or .avi", "Choose another name");
         }
@@ -73,8 +74,17 @@ public final class VideoSink extends Sink<VideoSink.Film> {
                 "." + file.getFileName() + "." + UUID.randomUUID() + ".part" + (isMp4() ? MP4 : AVI)));
     }
 
+    /// Whether a file of that name can be written.
+    public static boolean isName(Path file) {
+        return ends(file, MP4) || ends(file, AVI);
+    }
+
+    private static boolean ends(Path file, String extension) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
     private boolean isMp4() {
-        return file.toString().endsWith(MP4);
+        return ends(file, MP4);
     }
 
     @Override
