@@ -86,9 +86,17 @@ public final class Canvas {
         return 2 * half > length ? half : Math.clamp(middle, half, length - half);
     }
 
-    /// Lets a program paint what `extent` fills, over all that is drawn so far.
-    public void paint(Program program, Extent extent) {
+    /// Begins the use of a program of the context, over all that is drawn so far; what it reads is set and bound next,
+    /// and [#paint] ends it.
+    ///
+    /// @param fragment as for [Program#of]
+    public Program begin(String fragment) {
         finish();
+        return gl.program(fragment).begin();
+    }
+
+    /// Lets a program that was begun paint what `extent` fills.
+    public void paint(Program program, Extent extent) {
         Extent seen = extent.in(plane);
         program.draw(
                 2 * camera.screenX(0) / camera.width() - 1,

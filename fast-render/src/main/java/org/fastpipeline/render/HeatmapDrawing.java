@@ -66,14 +66,12 @@ final class HeatmapDrawing implements Drawing {
             """;
 
     private final HeatmapLayer layer;
-    private final GlContext gl;
     private final FrameTexture pixels;
     private @Nullable TensorSpec spec;
     private @Nullable Extent extent;
 
     HeatmapDrawing(HeatmapLayer layer, GlContext gl) {
         this.layer = layer;
-        this.gl = gl;
         this.pixels = new FrameTexture(gl.textures());
     }
 
@@ -119,30 +117,21 @@ final class HeatmapDrawing implements Drawing {
         if (texture == null || spec == null || extent == null) {
             return;
         }
-        canvas.finish();
-        texture.bind(0, false);
         int channels = (int) spec.size(Axis.C);
-        Program program = gl.program(FRAGMENT)
-                .begin()
+        Program program = canvas.begin(FRAGMENT)
                 .set("values", 0)
                 .set("channels", channels)
                 .set("smoothly", layer.smooth() ? 1 : 0)
-                .set("colours", colours(channels))
+                .set("colours", Palette.of(channels, this::colour))
                 .set("least", layer.minimum())
                 .set("opacity", layer.opacity());
+        texture.bind(0, false);
         canvas.paint(program, extent);
     }
 
-    private float[] colours(int channels) {
-        float[] colours = new float[4 * channels];
-        for (int channel = 0; channel < channels; channel++) {
-            Colour colour = layer.colour(channel);
-            colours[4 * channel] = (float) colour.red();
-            colours[4 * channel + 1] = (float) colour.green();
-            colours[4 * channel + 2] = (float) colour.blue();
-            colours[4 * channel + 3] = layer.hidden().contains(channel) ? 0 : (float) colour.alpha();
-        }
-        return colours;
+    private Colour colour(int channel) {
+        Colour own = layer.colour(channel);
+        return layer.hidden().contains(channel) ? own.withAlpha(0) : own;
     }
 
     @Override

@@ -33,14 +33,12 @@ final class ImageDrawing implements Drawing {
             """;
 
     private final ImageLayer layer;
-    private final GlContext gl;
     private final FrameTexture pixels;
     private @Nullable ImageSpec spec;
     private @Nullable Range range;
 
     ImageDrawing(ImageLayer layer, GlContext gl) {
         this.layer = layer;
-        this.gl = gl;
         this.pixels = new FrameTexture(gl.textures());
     }
 
@@ -82,15 +80,13 @@ final class ImageDrawing implements Drawing {
         if (shown == null || spec == null || range == null) {
             return;
         }
-        canvas.finish();
-        shown.bind(0, true);
-        Program program = gl.program(FRAGMENT)
-                .begin()
+        Program program = canvas.begin(FRAGMENT)
                 .set("image", 0)
                 .set("channels", spec.channels().channels())
                 .set("unit", shown.format().unit())
                 .set("range", range.level(), range.window())
                 .set("opacity", layer.opacity());
+        shown.bind(0, true);
         canvas.paint(program, Extent.of(spec));
     }
 

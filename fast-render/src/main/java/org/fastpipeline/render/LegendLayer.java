@@ -70,10 +70,7 @@ public record LegendLayer(ImmutableMap<String, Colour> names, Corner corner, dou
         List<String> texts = shown.stream()
                 .map(entry -> pen.fitted(entry.getKey(), size, room.width() - line))
                 .toList();
-        double width = texts.stream()
-                .mapToDouble(text -> pen.textWidth(text, size))
-                .max()
-                .orElse(0);
+        double width = pen.textWidth(texts, size);
         Optional<Panel> panel = canvas.panels().add(corner, width + line, texts.size() * line, pen);
         panel.ifPresent(inside -> {
             for (int i = 0; i < texts.size(); i++) {

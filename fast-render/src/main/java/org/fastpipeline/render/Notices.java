@@ -57,12 +57,8 @@ final class Notices {
 
     private void help(long dropped) {
         Pen pen = canvas.pen();
-        double left = 0;
-        double right = 0;
-        for (Key key : KEYS) {
-            left = Math.max(left, pen.textWidth(key.name(), SIZE));
-            right = Math.max(right, pen.textWidth(key.effect(), SIZE));
-        }
+        double left = pen.textWidth(KEYS.stream().map(Key::name).toList(), SIZE);
+        double right = pen.textWidth(KEYS.stream().map(Key::effect).toList(), SIZE);
         String count = dropped + (dropped == 1 ? " frame was" : " frames were") + " computed and not shown";
         double width = Math.max(left + MARGIN + right, pen.textWidth(count, SIZE)) + 2 * MARGIN;
         double height = (KEYS.size() + 1) * LINE + 2 * MARGIN;

@@ -2,6 +2,7 @@
 package org.fastpipeline.render;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.fastpipeline.core.error.DisplayException;
 import org.lwjgl.nanovg.NVGColor;
 import org.lwjgl.nanovg.NVGPaint;
@@ -158,6 +159,13 @@ public final class Pen implements AutoCloseable {
         NanoVG.nvgFontSize(vector, (float) size);
         NanoVG.nvgTextAlign(vector, NanoVG.NVG_ALIGN_LEFT);
         return NanoVG.nvgTextBounds(vector, 0, 0, text, (float[]) null);
+    }
+
+    /// How wide the widest of some texts is; 0 for none.
+    ///
+    /// @param size height of a line of text
+    public double textWidth(List<String> texts, double size) {
+        return texts.stream().mapToDouble(text -> textWidth(text, size)).max().orElse(0);
     }
 
     /// As much of a text as a width has room for, with dots where something is left out.

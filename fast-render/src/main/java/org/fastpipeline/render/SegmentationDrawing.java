@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Draws a [SegmentationLayer].
 final class SegmentationDrawing implements Drawing {
     private static final int LABELS = 256;
+    private static final Colour CLEAR = Colour.BLACK.withAlpha(0);
 
     /// A pixel is of a label's edge if one within reach has another label, or lies outside the image.
     private static final String FRAGMENT = """
@@ -43,23 +44,14 @@ final class SegmentationDrawing implements Drawing {
             """;
 
     private final SegmentationLayer layer;
-    private final GlContext gl;
     private final float[] colours;
     private final FrameTexture pixels;
     private @Nullable Extent extent;
 
     SegmentationDrawing(SegmentationLayer layer, GlContext gl) {
         this.layer = layer;
-        this.gl = gl;
         this.pixels = new FrameTexture(gl.textures());
-        this.colours = new float[4 * LABELS];
-        for (int label = 1; label < LABELS; label++) {
-            Colour colour = layer.colour(label);
-            colours[4 * label] = (float) colour.red();
-            colours[4 * label + 1] = (float) colour.green();
-            colours[4 * label + 2] = (float) colour.blue();
-            colours[4 * label + 3] = (float) colour.alpha();
-        }
+        this.colours = Palette.of(LABELS, label -> label == 0 ? CLEAR : layer.colour(label));
     }
 
     @Override
@@ -83,15 +75,13 @@ final class SegmentationDrawing implements Drawing {
         if (texture == null || extent == null) {
             return;
         }
-        canvas.finish();
-        texture.bind(0, false);
-        Program program = gl.program(FRAGMENT)
-                .begin()
+        Program program = canvas.begin(FRAGMENT)
                 .set("labels", 0)
                 .set("colours", colours)
                 .set("border", layer.border())
                 .set("opacity", layer.opacity())
                 .set("borderOpacity", layer.borderOpacity());
+        texture.bind(0, false);
         canvas.paint(program, extent);
     }
 

@@ -71,10 +71,7 @@ public record TextLayer<T>(Out<T> port, Function<? super T, String> read, Corner
                 .limit((long) (room.height() / line))
                 .map(one -> pen.fitted(one, size, room.width()))
                 .toList();
-        double width = lines.stream()
-                .mapToDouble(one -> pen.textWidth(one, size))
-                .max()
-                .orElse(0);
+        double width = pen.textWidth(lines, size);
         Optional<Panel> panel = canvas.panels().add(corner, width, lines.size() * line, pen);
         panel.ifPresent(inside -> {
             for (int i = 0; i < lines.size(); i++) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.vision.format;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableBiMap;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fastpipeline.core.data.ChannelOrder;
 import org.fastpipeline.core.data.ElementType;
@@ -41,9 +42,10 @@ public record MetaHeader(
     private static final int VOLUME = 3;
     private static final double UNIT_LENGTH_ERROR = 1e-3;
 
-    private static final ImmutableMap<String, ElementType> TYPES = ImmutableMap.<String, ElementType>builder()
+    private static final String SIGNED_BYTES = "MET_CHAR";
+
+    private static final ImmutableBiMap<String, ElementType> TYPES = ImmutableBiMap.<String, ElementType>builder()
             .put("MET_UCHAR", ElementType.U8)
-            .put("MET_CHAR", ElementType.I16)
             .put("MET_USHORT", ElementType.U16)
             .put("MET_SHORT", ElementType.I16)
             .put("MET_INT", ElementType.I32)
@@ -60,6 +62,11 @@ public record MetaHeader(
     /// @throws InputException if it is no such header, or of a kind that is not read
     public static MetaHeader read(String source, byte[] head, long mostPixels) {
         return new Reading(source).header(head, mostPixels);
+    }
+
+    /// What headers call a type of samples.
+    public static String typeName(ElementType type) {
+        return Objects.requireNonNull(TYPES.inverse().get(type));
     }
 
     /// Bytes of one sample as it is stored.
@@ -91,15 +98,14 @@ public record MetaHeader(
             int depth = dimensions == VOLUME ? whole("DimSize", sizes[2], 1, Integer.MAX_VALUE) : 1;
             ImageHeader.checkSize(source, width, Math.multiplyFull(height, depth), mostPixels);
             String type = needed("ElementType").toUpperCase(Locale.ROOT);
-            ElementType elements = Optional.ofNullable(TYPES.get(type))
-                    .orElseThrow(() -> malformed("ElementType", type, "one of " + String.join(", ", TYPES.keySet())));
+            ElementType elements = type.equals(SIGNED_BYTES) ? ElementType.I16 : known(type);
             ImageSpec spec =
                     ImageSpec.volume(width, height, depth, channels(), elements).with(geometry(dimensions));
             String data = needed(LAST);
             boolean local = data.equalsIgnoreCase("LOCAL");
             return new MetaHeader(
                     spec,
-                    type.equals("MET_CHAR"),
+                    type.equals(SIGNED_BYTES),
                     flag("BinaryDataByteOrderMSB") || flag("ElementByteOrderMSB")
                             ? ByteOrder.BIG_ENDIAN
                             : ByteOrder.LITTLE_ENDIAN,
@@ -109,6 +115,12 @@ public record MetaHeader(
                             : 0,
                     local ? Optional.empty() : Optional.of(inFolder(data)),
                     length);
+        }
+
+        private ElementType known(String type) {
+            return Optional.ofNullable(TYPES.get(type))
+                    .orElseThrow(() -> malformed(
+                            "ElementType", type, "one of " + String.join(", ", TYPES.keySet()) + ", " + SIGNED_BYTES));
         }
 
         private void lines(byte[] head) {

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.zip.Deflater;
 import org.fastpipeline.core.data.ChannelOrder;
-import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Geometry;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.ImageSpec;
@@ -22,6 +21,7 @@ import org.fastpipeline.core.graph.Parameter;
 import org.fastpipeline.core.graph.Sink;
 import org.fastpipeline.core.graph.Step;
 import org.fastpipeline.core.memory.Lease;
+import org.fastpipeline.vision.format.MetaHeader;
 
 /// Writes images as MetaImages into a folder: `NAME.mhd` says what an image is, with its spacing and place, and
 /// `NAME.raw` or, compressed, `NAME.zraw` has its samples.
@@ -75,22 +75,24 @@ public final class MetaImageSink extends Sink<Set<String>> {
     @Override
     public void close(Set<String> used, Completion completion) {}
 
-    /// One write where rows are packed, else one a row.
+    /// One write a slice where rows are packed, else one a row: a volume may be more than one buffer can show.
     private static long copy(Image image, WholeFile file) {
         long row = (long) image.width() * image.spec().pixelBytes();
-        if (image.spec().rowStride() == row) {
-            file.write(image.pixels().asByteBuffer());
-        } else {
-            for (int z = 0; z < image.spec().depth(); z++) {
+        long slice = row * image.height();
+        boolean packed = image.spec().rowStride() == row && slice <= Integer.MAX_VALUE;
+        for (int z = 0; z < image.spec().depth(); z++) {
+            if (packed) {
+                file.write(rows(image, 0, z, slice));
+            } else {
                 for (int y = 0; y < image.height(); y++) {
-                    file.write(row(image, y, z, row));
+                    file.write(rows(image, y, z, row));
                 }
             }
         }
-        return row * image.height() * image.spec().depth();
+        return slice * image.spec().depth();
     }
 
-    private static ByteBuffer row(Image image, int y, int z, long bytes) {
+    private static ByteBuffer rows(Image image, int y, int z, long bytes) {
         return image.pixels().asSlice(image.spec().offset(0, y, z), bytes).asByteBuffer();
     }
 
@@ -101,7 +103,7 @@ public final class MetaImageSink extends Sink<Set<String>> {
             ByteBuffer buffer = piece.writable().asByteBuffer();
             for (int z = 0; z < image.spec().depth(); z++) {
                 for (int y = 0; y < image.height(); y++) {
-                    deflater.setInput(row(image, y, z, row));
+                    deflater.setInput(rows(image, y, z, row));
                     drain(deflater, buffer, file);
                 }
             }
@@ -139,24 +141,12 @@ public final class MetaImageSink extends Sink<Set<String>> {
                 .add("ElementSpacing = " + numbers(geometry.spacing(), volume))
                 .add("DimSize = " + spec.width() + " " + spec.height() + (volume ? " " + spec.depth() : ""))
                 .add("ElementNumberOfChannels = " + spec.channels().channels())
-                .add("ElementType = " + type(spec.type()))
+                .add("ElementType = " + MetaHeader.typeName(spec.type()))
                 .add("ElementDataFile = " + data);
         return lines.toString();
     }
 
     private static String numbers(Vector3 vector, boolean volume) {
         return vector.x() + " " + vector.y() + (volume ? " " + vector.z() : "");
-    }
-
-    private static String type(ElementType type) {
-        return switch (type) {
-            case U8 -> "MET_UCHAR";
-            case U16 -> "MET_USHORT";
-            case I16 -> "MET_SHORT";
-            case I32 -> "MET_INT";
-            case I64 -> "MET_LONG_LONG";
-            case F32 -> "MET_FLOAT";
-            case F64 -> "MET_DOUBLE";
-        };
     }
 }
