@@ -20,8 +20,7 @@ public record ModelFile(ModelSource source, long bytes, String sha256) {
                 ModelFiles files = ModelFiles.of(path, source.format(), mostBytes);
                 yield new ModelFile(source, files.bytes(), files.sha256());
             }
-            case ModelSource.Bytes bytes ->
-                new ModelFile(source, bytes.model().byteSize() + bytes.weights().byteSize(), ModelHash.of(bytes));
+            case ModelSource.Bytes bytes -> new ModelFile(source, source.bytes(), ModelHash.of(bytes));
         };
     }
 }

@@ -122,6 +122,16 @@ public record ModelSource(
         };
     }
 
+    /// Bytes of the model as it is stored; nearly all are weights.
+    ///
+    /// @throws ModelException if its files cannot be looked at
+    public long bytes() {
+        return switch (content) {
+            case Files(Path path) -> ModelFiles.of(path, format, Long.MAX_VALUE).bytes();
+            case Bytes bytes -> bytes.model().byteSize() + bytes.weights().byteSize();
+        };
+    }
+
     /// The same model through other ports.
     ///
     /// @param others names of the inputs to use, in port order; empty for all

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.fastpipeline.core.error.EngineException;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ModelException;
@@ -33,6 +34,9 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
     private static final String KERNEL_CACHE = "CPU_RUNTIME_CACHE_CAPACITY";
 
     private static final String KERNELS_KEPT = "64";
+    /// Larger models are compiled once for all sessions.
+    private static final long MOST_BYTES_APART = 32L << 20;
+
     private static final String PRECISION = "INFERENCE_PRECISION_HINT";
 
     /// Devices that choose among others, which the library does not list.
@@ -48,19 +52,26 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
             ImmutableList<Ports.Chosen> fed = inputs.choose();
             reshape(read, inputs, fed);
             Ports outputs = Ports.outputs(library.ov(), source, read);
-            CompiledModelHeader models = library.ov().compiledModels();
-            MemorySegment compiled = compile(read, device, arena);
-            String precision = precision(compiled, device);
-            ImmutableList<Endpoint> places = endpoints(inputs, fed, index -> models.input(compiled, index, arena));
-            ImmutableList<Endpoint> results =
-                    endpoints(outputs, outputs.choose(), index -> models.output(compiled, index, arena));
-            Optional<Fitting> fitting = fitting(read, fed, places);
+            ImmutableList<Ports.Chosen> asked = outputs.choose();
+            Streams streams = streams(device);
+            ImmutableList<Compiled> compiled = IntStream.range(0, streams.models())
+                    .parallel()
+                    .mapToObj(_ -> {
+                        MemorySegment handle = compile(read, device, streams, arena);
+                        CompiledModelHeader models = library.ov().compiledModels();
+                        return new Compiled(
+                                handle,
+                                endpoints(inputs, fed, index -> models.input(handle, index, arena)),
+                                endpoints(outputs, asked, index -> models.output(handle, index, arena)));
+                    })
+                    .collect(ImmutableList.toImmutableList());
+            String precision = precision(compiled.getFirst().handle(), device);
+            Optional<Fitting> fitting = fitting(read, fed, compiled.getFirst().inputs());
             Optional<Arena> kept = fitting.map(_ -> reading);
-            OpenVinoModel model = new OpenVinoModel(
-                    source.name(), library.ov(), compiled, precision, places, results, fitting, () -> {
-                        arena.close();
-                        kept.ifPresent(Arena::close);
-                    });
+            OpenVinoModel model = new OpenVinoModel(source.name(), library.ov(), compiled, precision, fitting, () -> {
+                arena.close();
+                kept.ifPresent(Arena::close);
+            });
             if (kept.isEmpty()) {
                 reading.close();
             }
@@ -111,9 +122,23 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         }
     }
 
-    private MemorySegment compile(MemorySegment read, String device, Arena arena) {
+    /// How sessions share what is compiled.
+    ///
+    /// @param models how often the model is compiled
+    /// @param each streams of each
+    private record Streams(int models, int each) {}
+
+    /// A model of one stream and one thread computes on the thread that calls it; with more streams each call goes to
+    /// another thread and back, which is asleep half of the time. So every session has a compiled model of its own,
+    /// unless that would hold large weights several times.
+    private Streams streams(String device) {
+        boolean apart = device.equals(DEFAULT_DEVICE) && options.threads() == 1 && source.bytes() <= MOST_BYTES_APART;
+        return apart ? new Streams(options.sessions(), 1) : new Streams(1, options.sessions());
+    }
+
+    private MemorySegment compile(MemorySegment read, String device, Streams streams, Arena arena) {
         try {
-            return library.ov().core().compile(library.core(), read, device, properties(device), arena);
+            return library.ov().core().compile(library.core(), read, device, properties(device, streams), arena);
         } catch (EngineException unfit) {
             throw failure(
                     "cannot be compiled for " + device + ": " + unfit.problem(),
@@ -122,15 +147,16 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
         }
     }
 
-    private ImmutableMap<String, String> properties(String device) {
+    private ImmutableMap<String, String> properties(String device, Streams streams) {
         ImmutableMap.Builder<String, String> properties = ImmutableMap.builder();
         if (options.precision() == Precision.F32) {
             properties.put(PRECISION, "f32").put("EXECUTION_MODE_HINT", "ACCURACY");
         }
         if (device.equals(DEFAULT_DEVICE)) {
-            properties.put("NUM_STREAMS", String.valueOf(options.sessions()));
+            properties.put("NUM_STREAMS", String.valueOf(streams.each()));
+            properties.put("INFERENCE_NUM_THREADS", String.valueOf((long) streams.each() * options.threads()));
             properties.put(KERNEL_CACHE, KERNELS_KEPT);
-            properties.put("INFERENCE_NUM_THREADS", String.valueOf((long) options.sessions() * options.threads()));
+            properties.put("ENABLE_CPU_PINNING", "NO"); // The cores are for other work too.
         } else {
             properties.put("PERFORMANCE_HINT", options.sessions() > 1 ? "THROUGHPUT" : "LATENCY");
             properties.put("PERFORMANCE_HINT_NUM_REQUESTS", String.valueOf(options.sessions()));

@@ -24,6 +24,7 @@ import org.fastpipeline.ie.openvino.binding.TensorHeader;
 final class OpenVinoSession implements Session {
     private final OpenVinoModel model;
     private final OpenVino ov;
+    private final Compiled compiled;
     private final MemorySegment request;
     private final Binding[] inputs;
     private final Binding[] outputs;
@@ -117,18 +118,22 @@ final class OpenVinoSession implements Session {
     OpenVinoSession(
             OpenVinoModel model,
             OpenVino ov,
+            Compiled compiled,
             MemorySegment request,
-            ImmutableList<Endpoint> inputs,
-            ImmutableList<Endpoint> outputs,
             Optional<Fitting> fitting,
             Arena arena) {
         this.model = model;
         this.ov = ov;
+        this.compiled = compiled;
         this.request = request;
         this.fitting = fitting;
         this.arena = arena;
-        this.inputs = inputs.stream().map(endpoint -> new Binding(endpoint)).toArray(Binding[]::new);
-        this.outputs = outputs.stream().map(endpoint -> new Binding(endpoint)).toArray(Binding[]::new);
+        this.inputs = compiled.inputs().stream()
+                .map(endpoint -> new Binding(endpoint))
+                .toArray(Binding[]::new);
+        this.outputs = compiled.outputs().stream()
+                .map(endpoint -> new Binding(endpoint))
+                .toArray(Binding[]::new);
         this.place = arena.allocate(TensorHeader.PLACE_BYTES, TensorHeader.PLACE_BYTES);
         this.found = TensorHeader.shape(0, arena);
     }
@@ -271,7 +276,7 @@ final class OpenVinoSession implements Session {
         if (!closed) {
             closed = true;
             arena.close();
-            model.sessionClosed();
+            model.sessionClosed(compiled);
         }
     }
 }

@@ -73,11 +73,20 @@ final class ManySessionsTest {
     }
 
     @Test
-    void thereAreAsManyStreamsAsSessionsEachWithItsThreads() {
+    void smallModelsAreCompiledForEachSessionSoThatTheyComputeOnTheCallersThread() {
         ModelSource source = TestModels.convolution(-1, SIDE, SIDE);
         try (OpenVinoModel model = (OpenVinoModel) TestModels.engine().load(source, new EngineOptions(2, 1))) {
-            assertThat(model.property("NUM_STREAMS")).isEqualTo("2");
-            assertThat(model.property("INFERENCE_NUM_THREADS")).isEqualTo("2");
+            assertThat(model.properties("NUM_STREAMS")).containsExactly("1", "1");
+            assertThat(model.properties("INFERENCE_NUM_THREADS")).containsExactly("1", "1");
+            assertThat(model.properties("ENABLE_CPU_PINNING")).containsExactly("NO", "NO");
+        }
+    }
+
+    @Test
+    void sessionsOfSeveralThreadsShareOneCompiledModelWithAStreamForEach() {
+        ModelSource source = TestModels.convolution(-1, SIDE, SIDE);
+        try (OpenVinoModel model = (OpenVinoModel) TestModels.engine().load(source, new EngineOptions(2, 2))) {
+            assertThat(model.properties("NUM_STREAMS")).containsExactly("2");
         }
     }
 }
