@@ -27,16 +27,17 @@ final class SegmentationDrawing implements Drawing {
                 ivec2 size = textureSize(labels, 0);
                 ivec2 pixel = clamp(ivec2(at * vec2(size)), ivec2(0), size - 1);
                 uint label = texelFetch(labels, pixel, 0).r;
-                if (label == 0u) {
-                    discard;
-                }
+                int reach = label == 0u ? -1 : border; // no loops where nothing is drawn, which is nearly everywhere
                 bool edge = false;
-                for (int y = -border; y <= border; y++) {
-                    for (int x = -border; x <= border; x++) {
+                for (int y = -reach; y <= reach; y++) {
+                    for (int x = -reach; x <= reach; x++) {
                         ivec2 near = pixel + ivec2(x, y);
                         bool inside = all(greaterThanEqual(near, ivec2(0))) && all(lessThan(near, size));
                         edge = edge || !inside || texelFetch(labels, near, 0).r != label;
                     }
+                }
+                if (label == 0u) {
+                    discard;
                 }
                 vec4 own = colours[label];
                 colour = vec4(own.rgb, own.a * (edge ? borderOpacity : opacity));
