@@ -64,7 +64,7 @@ public final class SsimRoiGenerator extends Stateless {
 
     /// Length up to which a region is one vessel.
     public final Parameter<Integer> single =
-            integer("single", 60, 1, 960, "work pixels", "a longer region is taken apart into several vessels");
+            integer("single", 45, 1, 960, "work pixels", "a longer region is taken apart into several vessels");
 
     /// Length beyond which a region that cannot be taken apart is no vessel.
     public final Parameter<Integer> longest =
@@ -72,7 +72,7 @@ public final class SsimRoiGenerator extends Stateless {
 
     /// How far a part must rise above the level that parted it.
     public final Parameter<Double> prominence =
-            number("prominence", 1.25, 1, 10, "", "ratio of a part's peak to the level that parted it");
+            number("prominence", 1.35, 1, 10, "", "ratio of a part's peak to the level that parted it");
 
     /// Share of its peak above which a region's pixels count for its box.
     public final Parameter<Double> tight =
