@@ -21,6 +21,7 @@ import org.fastpipeline.vision.capillary.CapillaryPipeline.Background;
 import org.fastpipeline.vision.io.ImageFileSink;
 import org.fastpipeline.vision.io.WholeFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,8 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-window", description = "Open no window, though there is a display.")
     private boolean noWindow;
 
-    @Option(names = "--close-at-end", description = "Close the window with the last frame.")
-    private boolean closeAtEnd;
+    @Mixin
+    private CloseAtEndOption closeAtEnd = new CloseAtEndOption();
 
     @Option(names = Complaint.VERBOSE, description = "Say more on the way.")
     private boolean verbose;
@@ -68,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ShowRequest show = new ShowRequest(
-                !noWindow && Window.isPossible(), Optional.of(closeAtEnd ? Duration.ZERO : LOOK), Optional.empty());
+                !noWindow && Window.isPossible(), Optional.of(closeAtEnd.after().orElse(LOOK)), Optional.empty());
         JobRequest job = new JobRequest(
                 ImmutableList.of(home.sample(SAMPLE).toString()),
                 out,
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         FrameJob.Done done = CapillaryJob.run(home, request, speech, rows::add, show);
         speech.say(done.summary());
         speech.say("Report: " + report(done, rows));
-        if (request.job().show().window() && !closeAtEnd) {
+        if (request.job().show().window() && closeAtEnd.after().isEmpty()) {
             speech.note("the window closes " + LOOK.toSeconds()
                     + " s after the last frame unless it is used; its key H lists what it can do");
         }

@@ -16,7 +16,6 @@ import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.error.ModelException;
 import org.fastpipeline.core.error.OutputException;
-import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.error.StepException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.graph.Outcome;
@@ -91,7 +90,7 @@ final class FrameJob {
             long start = System.nanoTime();
             RunReport report;
             try (Progress progress = Progress.of(count, speech.err())) {
-                report = run(analysis, signal, new Taker(analysis, tally, rows, progress), show, title(network));
+                report = run(analysis, signal, new Taker(analysis, tally, rows, progress), show, window(network));
             }
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             RunRecord record = new RunRecord(
@@ -108,7 +107,7 @@ final class FrameJob {
             file.write(ByteBuffer.wrap(record.json()));
             file.commit();
             analysis.notes(tally.frames()).forEach(speech::note);
-            speech.failures(tally.frames(), tally.failed(), tally.failures(), "see the column status of frames.csv");
+            speech.failures(tally, "see the column status of frames.csv");
             speech.figures(report);
             return new Done(tally, record, analysis.summary(tally.succeeded()));
         }
@@ -162,9 +161,7 @@ final class FrameJob {
             run.forEach(taker);
             show.awaitSeen();
             if (signal.told() || show.isClosed()) {
-                // Said here, within the reach of the signal: the JVM ends as soon as it is closed.
-                speech.note("stopped before the end: no table is written; pictures of frames that were done stay");
-                throw new RunStoppedException(signal.told() ? StopOnSignal.REASON : Show.REASON, null);
+                throw speech.stopped(signal.told() ? StopOnSignal.REASON : Show.REASON, "pictures of frames");
             }
             return run.report();
         }
@@ -180,11 +177,11 @@ final class FrameJob {
         return Pipeline.of(subscriptions, sinks);
     }
 
-    private WindowOptions title(LoadedModel network) {
-        WindowOptions window = WindowOptions.of("FAST " + request.model().getFileName())
+    private WindowOptions window(LoadedModel network) {
+        return request.show()
+                .options("FAST " + request.model().getFileName())
                 .withNote(network.choice().engine())
                 .withScreenshots(request.out());
-        return request.show().closesAfter().map(window::closingAfter).orElse(window);
     }
 
     /// Takes each frame as it comes out.

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.fastpipeline.core.error.OutputException;
-import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.measure.Measurement;
 import org.fastpipeline.core.run.Frame;
 import org.fastpipeline.core.run.Pipeline;
@@ -67,8 +66,7 @@ record PhantomJob(int frames, int seed, Path out, ThreadPlan threads, Speech spe
                 progress.step();
             }
             if (signal.told()) {
-                speech.note("stopped before the end: no table is written; frames that were done stay");
-                throw new RunStoppedException(StopOnSignal.REASON, null);
+                throw speech.stopped(StopOnSignal.REASON, "frames");
             }
             speech.figures(run.finish());
         }

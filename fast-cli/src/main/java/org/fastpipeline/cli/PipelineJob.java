@@ -3,7 +3,6 @@ package org.fastpipeline.cli;
 
 import java.io.Console;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.fastpipeline.text.TextPipeline;
 /// @param watched how it is to be watched
 /// @param speech where results and all else are told
 record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRequest watched, Speech speech) {
-    private static final int MOST_FAILURES = 10;
     private static final double NANOS_PER_SECOND = 1e9;
 
     /// Does it.
@@ -54,23 +52,22 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
             models.notices().forEach(speech::note);
             models.choices().values().forEach(choice -> speech.detail(choice.toString()));
             speech.detail(options.threads().toString());
-            List<FastException> failures = new ArrayList<>();
+            Tally tally = new Tally();
             long start = System.nanoTime();
-            RunReport report = run(text, signal, failures, show, title(file));
-            speech.failures(report.frames(), report.failed(), failures, "and --fail-fast stops at the first");
+            RunReport report = run(text, signal, tally, show, watched.options("FAST " + file.getFileName()));
+            speech.failures(tally, "and --fail-fast stops at the first");
             speech.figures(report);
             // Within the reach of the signal: the JVM ends as soon as it is closed.
             speech.note(summary(report, (System.nanoTime() - start) / NANOS_PER_SECOND)
                     + (signal.told() ? "; stopped before the end" : ""));
-            return status(report, failures);
+            return status(tally);
         }
     }
 
-    private RunReport run(
-            TextPipeline text, StopOnSignal signal, List<FastException> failures, Show show, WindowOptions window) {
+    private RunReport run(TextPipeline text, StopOnSignal signal, Tally tally, Show show, WindowOptions window) {
         Optional<View> view = watched.isWanted() ? Optional.of(OutputView.of(text.outputs())) : Optional.empty();
         try (Progress progress = progress(text);
-                Run run = pipeline(text, view).start(options.withListener(new Watch(progress, failures)))) {
+                Run run = pipeline(text, view).start(options.withListener(new Watch(progress, tally)))) {
             signal.stops(run);
             view.ifPresent(
                     seen -> show.begin(run, text.pipeline().subscriptions().size(), window, Controls.NONE, seen));
@@ -100,17 +97,14 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
                         .toList());
     }
 
-    private WindowOptions title(Path file) {
-        WindowOptions window = WindowOptions.of("FAST " + file.getFileName());
-        return watched.closesAfter().map(window::closingAfter).orElse(window);
-    }
-
     /// Where no frame could be read at all it is not some frames that failed.
-    private static int status(RunReport report, List<FastException> failures) {
-        if (report.failed() == 0) {
+    private static int status(Tally tally) {
+        if (tally.failed() == 0) {
             return Main.OK;
         }
-        return report.failed() < report.frames() ? Main.SOME_FAILED : Complaint.status(failures.getFirst());
+        return tally.succeeded() > 0
+                ? Main.SOME_FAILED
+                : Complaint.status(tally.failures().getFirst());
     }
 
     /// Lines of results on a terminal show well enough how far it is.
@@ -133,11 +127,11 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
     }
 
     /// Called by the run, one call at a time.
-    private record Watch(Progress progress, List<FastException> failures) implements RunListener {
+    private record Watch(Progress progress, Tally tally) implements RunListener {
         @Override
         public void frameDone(String frame, Optional<FastException> failure) {
             progress.step();
-            failure.filter(_ -> failures.size() < MOST_FAILURES).ifPresent(failures::add);
+            tally.frameDone(frame, failure);
         }
     }
 }

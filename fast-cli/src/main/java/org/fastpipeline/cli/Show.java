@@ -24,9 +24,8 @@ final class Show {
 
     private final CompletableFuture<Act> begun = new CompletableFuture<>();
     private final CountDownLatch seen = new CountDownLatch(1);
-    private volatile boolean closed;
-
     private final boolean watched;
+    private volatile boolean closed;
 
     private Show(boolean watched) {
         this.watched = watched;

@@ -2,9 +2,9 @@
 package org.fastpipeline.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.fastpipeline.vision.io.VideoSink;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +21,8 @@ final class ShowOptions {
                     + "the last frame, until it is closed; to close it earlier stops the run.")
     private boolean window;
 
-    @Option(names = "--close-at-end", description = "Close the window with the last frame.")
-    private boolean closeAtEnd;
+    @Mixin
+    private CloseAtEndOption closeAtEnd = new CloseAtEndOption();
 
     @Option(
             names = "--video",
@@ -33,7 +33,7 @@ final class ShowOptions {
 
     /// What was asked for.
     ShowRequest request() {
-        if (closeAtEnd && !window) {
+        if (closeAtEnd.after().isPresent() && !window) {
             throw new ParameterException(
                     spec.commandLine(), "--close-at-end: there is no window; needed --window too.");
         }
@@ -42,6 +42,6 @@ final class ShowOptions {
             throw new ParameterException(
                     spec.commandLine(), "--video: met '" + file + "'; needed a name that ends in .mp4 or .avi.");
         });
-        return new ShowRequest(window, closeAtEnd ? Optional.of(Duration.ZERO) : Optional.empty(), video);
+        return new ShowRequest(window, closeAtEnd.after(), video);
     }
 }

@@ -4,6 +4,7 @@ package org.fastpipeline.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.fastpipeline.render.WindowOptions;
 
 /// How what a run makes is to be watched.
 ///
@@ -17,5 +18,11 @@ record ShowRequest(boolean window, Optional<Duration> closesAfter, Optional<Path
     /// Whether somebody wants to see it.
     boolean isWanted() {
         return window || video.isPresent();
+    }
+
+    /// What the window is like.
+    WindowOptions options(String title) {
+        WindowOptions options = WindowOptions.of(title);
+        return closesAfter.map(options::closingAfter).orElse(options);
     }
 }

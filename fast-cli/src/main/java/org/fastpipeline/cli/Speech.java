@@ -2,9 +2,8 @@
 package org.fastpipeline.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
-import org.fastpipeline.core.error.FastException;
+import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.inference.EngineChoice;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.measure.RunReport;
@@ -63,16 +62,26 @@ record Speech(PrintWriter out, PrintWriter err, boolean verbose) {
 
     /// The frames that failed, if any did.
     ///
-    /// @param first the first few failures, in frame order
-    /// @param others where those not among them are to be seen
-    void failures(long frames, long failed, List<FastException> first, String others) {
-        if (failed > 0) {
-            note(failed + " of " + frames + " frames failed:");
-            first.forEach(failure -> failure(Complaint.of(failure), failure));
-            if (failed > first.size()) {
-                note("... and " + (failed - first.size()) + " more, " + others + ".");
+    /// @param others where those that are not told of one by one are to be seen
+    void failures(Tally tally, String others) {
+        if (tally.failed() > 0) {
+            note(tally.failed() + " of " + tally.frames() + " frames failed:");
+            tally.failures().forEach(failure -> failure(Complaint.of(failure), failure));
+            long more = tally.failed() - tally.failures().size();
+            if (more > 0) {
+                note("... and " + more + " more, " + others + ".");
             }
         }
+    }
+
+    /// Says that a run was stopped: within the reach of the signal, as the JVM ends once that is over.
+    ///
+    /// @param reason why
+    /// @param kept what of those frames that were done stays
+    /// @return to be thrown; nothing more is said of it
+    RunStoppedException stopped(String reason, String kept) {
+        note("stopped before the end: no table is written; " + kept + " that were done stay");
+        return new RunStoppedException(reason, null);
     }
 
     /// What a run took, for those who want to know.

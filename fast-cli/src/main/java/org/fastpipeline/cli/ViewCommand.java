@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fastpipeline.core.data.Image;
-import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.graph.Out;
-import org.fastpipeline.core.measure.RunListener;
-import org.fastpipeline.core.measure.RunReport;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
@@ -22,9 +17,9 @@ import org.fastpipeline.render.Window;
 import org.fastpipeline.render.WindowOptions;
 import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.fastpipeline.vision.io.MediaKind;
-import org.fastpipeline.vision.io.MediaStreamer;
 import org.fastpipeline.vision.io.VideoStreamer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,8 +62,8 @@ final class ViewCommand implements Callable<Integer> {
     @Option(names = "--loop", description = "Begin anew after the last frame.")
     private boolean loop;
 
-    @Option(names = "--close-at-end", description = "Close the window with the last frame.")
-    private boolean closeAtEnd;
+    @Mixin
+    private CloseAtEndOption closeAtEnd = new CloseAtEndOption();
 
     @Override
     public Integer call() {
@@ -77,47 +72,32 @@ final class ViewCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--rate: met " + rate + "; needed more than 0 and at most " + FASTEST + ".");
         }
-        if (inputs.size() > 1 && inputs.stream().anyMatch(input -> MediaKind.of(input) == MediaKind.VIDEO)) {
+        if (inputs.stream().noneMatch(input -> MediaKind.of(input) == MediaKind.VIDEO)) {
+            ImageFileStreamer images = new ImageFileStreamer(inputs.toArray(String[]::new));
+            images.rate.set(rate);
+            images.count(); // fails if one is missing
+            return show(images, images.image);
+        }
+        if (inputs.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(), "INPUT: met a video among others; needed images, or one video alone.");
         }
-        new MediaStreamer(inputs.toArray(String[]::new)).files(); // fails if one is missing
-        Window.requirePossible();
-        if (inputs.size() == 1 && MediaKind.of(inputs.getFirst()) == MediaKind.VIDEO) {
-            VideoStreamer video = new VideoStreamer(inputs.getFirst());
-            video.realTime.set(true);
-            return show(video, video.image);
-        }
-        ImageFileStreamer images = new ImageFileStreamer(inputs.toArray(String[]::new));
-        images.rate.set(rate);
-        return show(images, images.image);
+        VideoStreamer video = new VideoStreamer(inputs.getFirst());
+        video.realTime.set(true);
+        return show(video, video.image);
     }
 
     private int show(Streamer<?> streamer, Out<Image> image) {
         streamer.loop.set(loop);
         View view = View.of(ImageLayer.of(image));
-        WindowOptions options = WindowOptions.of(inputs.getFirst());
-        Failures failures = new Failures(new ArrayList<>());
-        Optional<Duration> closes = closeAtEnd ? Optional.of(Duration.ZERO) : Optional.empty();
-        try (Window window = Window.open(
-                        closes.map(options::closingAfter).orElse(options), Controls.NONE.with(streamer), view);
+        WindowOptions options = new ShowRequest(true, closeAtEnd.after(), Optional.empty()).options(inputs.getFirst());
+        Tally tally = new Tally();
+        try (Window window = Window.open(options, Controls.NONE.with(streamer), view);
                 Run run = Pipeline.of(List.of(view.subscription()), List.of())
-                        .start(RunOptions.standard().withListener(failures))) {
+                        .start(RunOptions.standard().withListener(tally))) {
             window.show(run, 0);
-            RunReport report = run.report();
-            Speech.of(spec.commandLine(), false)
-                    .failures(report.frames(), report.failed(), failures.first(), "which the window showed");
-            return report.failed() == 0 ? Main.OK : Main.SOME_FAILED;
         }
-    }
-
-    /// Keeps the first failures; told by the run, one at a time.
-    private record Failures(List<FastException> first) implements RunListener {
-        private static final int MOST = 10;
-
-        @Override
-        public void frameDone(String frame, Optional<FastException> failure) {
-            failure.filter(_ -> first.size() < MOST).ifPresent(first::add);
-        }
+        Speech.of(spec.commandLine(), false).failures(tally, "which the window showed");
+        return tally.failed() == 0 ? Main.OK : Main.SOME_FAILED;
     }
 }
