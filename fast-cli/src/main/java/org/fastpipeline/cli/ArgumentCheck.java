@@ -26,4 +26,15 @@ final class ArgumentCheck {
                     spec.commandLine(), name + ": met " + value + "; needed " + least + " to " + most + ".");
         }
     }
+
+    /// Fails if `value` of option `name` is not more than 0, or more than `most`, or no number.
+    ///
+    /// @param unit said after the numbers; may be empty
+    static void positive(CommandSpec spec, String name, double value, int most, String unit) {
+        if (!(value > 0 && value <= most)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    name + ": met " + value + "; needed more than 0 and at most " + (most + " " + unit).strip() + ".");
+        }
+    }
 }

@@ -94,7 +94,7 @@ final class CapillaryCommand implements Callable<Integer> {
                 threshold(),
                 overlays,
                 crops);
-        return Show.beside(request.job().show().window(), show -> {
+        return request.job().watched(show -> {
             FrameJob.Done done = CapillaryJob.run(home, request, job.speech(), _ -> {}, show);
             job.speech().say(done.summary() + "; results in " + request.job().out());
             return done.status();

@@ -10,7 +10,6 @@ import org.fastpipeline.core.error.StepException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// How errors are told: a line or two that say where, what is wrong and what to do; the stack trace only on demand.
 final class Complaint {
@@ -74,14 +73,10 @@ final class Complaint {
     static int misused(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
-        boolean unknownCommand = command.getParent() == null
-                && misuse instanceof UnmatchedArgumentException
-                && !arguments[0].startsWith("-");
-        err.println("fast: " + (unknownCommand ? "there is no command '" + arguments[0] + "'" : misuse.getMessage()));
+        err.println("fast: " + Misuse.sentence(misuse));
         if (arguments.length == 0) {
             command.usage(err);
         } else {
-            UnmatchedArgumentException.printSuggestions(misuse, err);
             err.println("See '" + command.getCommandSpec().qualifiedName(" ") + " --help'.");
         }
         err.flush();

@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 false);
         CapillaryRequest request =
                 new CapillaryRequest(job, Background.STILL, 0, OptionalDouble.empty(), Overlays.JPG, false);
-        return Show.beside(show.window(), window -> demonstrate(request, window));
+        return job.watched(window -> demonstrate(request, window));
     }
 
     private int demonstrate(CapillaryRequest request, Show show) {

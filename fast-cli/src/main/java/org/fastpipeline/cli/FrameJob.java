@@ -68,7 +68,7 @@ final class FrameJob {
     /// @param show where it is seen
     /// @throws FastException if inputs, model, engine or output cannot be used, or the run stopped on an error
     Done run(Maker maker, List<String> tables, Consumer<FrameResult> rows, Show show) {
-        MediaStreamer source = new MediaStreamer(request.inputs().toArray(String[]::new));
+        MediaStreamer source = request.source();
         OptionalLong count = source.count();
         source.leftOut().forEach(speech::note);
         request.show().video().ifPresent(video -> requireNoInput(video, source.files()));

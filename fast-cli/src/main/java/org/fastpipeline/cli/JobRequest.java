@@ -3,8 +3,10 @@ package org.fastpipeline.cli;
 
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.run.ThreadPlan;
+import org.fastpipeline.vision.io.MediaStreamer;
 
 /// What every job over frames with a network is told.
 ///
@@ -24,4 +26,18 @@ record JobRequest(
         NetworkRequest network,
         ThreadPlan threads,
         ShowRequest show,
-        boolean failFast) {}
+        boolean failFast) {
+    /// The frames.
+    MediaStreamer source() {
+        return new MediaStreamer(inputs.toArray(String[]::new));
+    }
+
+    /// Does `job` beside its window, if it is to have one; fails for want of inputs before it does for want of a
+    // display.
+    int watched(Function<Show, Integer> job) {
+        if (show.window()) {
+            source().files();
+        }
+        return Show.beside(show.window(), job);
+    }
+}

@@ -37,6 +37,9 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
     /// @return the exit status
     /// @throws FastException if the file is wrong, a model cannot be used, or the run stopped on an error
     int run(PipelineReader reader, Path file) {
+        if (watched.window()) {
+            reader.outline(file); // a file that is wrong is told of before a display that is missing
+        }
         return Show.beside(watched.window(), show -> run(reader, file, show));
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 /// The option `--pixel-size`.
 final class PixelSizeOption {
-    private static final double MOST = 1000;
+    private static final int MOST = 1000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -26,12 +26,7 @@ final class PixelSizeOption {
     ///
     /// @throws ParameterException if it is out of range
     double micrometres() {
-        double size = pixelSize.orElse(0.0);
-        if (pixelSize.isPresent() && !(size > 0 && size <= MOST)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--pixel-size: met " + size + "; needed more than 0 and at most " + MOST + " micrometres.");
-        }
-        return size;
+        pixelSize.ifPresent(size -> ArgumentCheck.positive(spec, "--pixel-size", size, MOST, "micrometres"));
+        return pixelSize.orElse(0.0);
     }
 }

@@ -57,7 +57,7 @@ final class UltrasoundCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JobRequest request = job.request(home.model(MODEL));
-        return Show.beside(request.show().window(), show -> {
+        return request.watched(show -> {
             FrameJob.Done done = UltrasoundJob.run(home, request, pixelSize.micrometres(), labels, job.speech(), show);
             job.speech().say(done.summary() + "; results in " + request.out());
             return done.status();

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  fast view frame.tif", "  fast view 'stream/*.mhd' --rate 20", "  fast view clip.avi --loop"})
 final class ViewCommand implements Callable<Integer> {
-    private static final double FASTEST = 1000;
+    private static final int FASTEST = 1000;
 
     @Spec
     private CommandSpec spec;
@@ -68,10 +68,7 @@ final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ArgumentCheck.notEmpty(spec, "INPUT", inputs);
-        if (!(rate > 0 && rate <= FASTEST)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rate: met " + rate + "; needed more than 0 and at most " + FASTEST + ".");
-        }
+        ArgumentCheck.positive(spec, "--rate", rate, FASTEST, "images in a second");
         if (inputs.stream().noneMatch(input -> MediaKind.of(input) == MediaKind.VIDEO)) {
             ImageFileStreamer images = new ImageFileStreamer(inputs.toArray(String[]::new));
             images.rate.set(rate);

@@ -108,13 +108,22 @@ class WrongUseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--workers, 0, needed 1 to 256",
-        "--workers, many, is not an int",
-        "--overlays, gif, gif",
-        "--background, none, none",
-        "--no-such-option, 1, --no-such-option",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--workers | 0 | needed 1 to 256",
+                "--workers | many | --workers: met 'many'; needed a whole number.",
+                "--threshold | half | --threshold: met 'half'; needed a number, such as 0.5.",
+                "--threshold | nan | --threshold: met 'nan'; needed a number, such as 0.5.",
+                "--threshold | NaN | --threshold: met NaN; needed 0 to 1",
+                "--pixel-size | NaN | --pixel-size: met NaN; needed more than 0 and at most 1000 micrometres.",
+                "--pixel-size | -2 | --pixel-size: met -2.0; needed more than 0 and at most 1000 micrometres.",
+                "--pixel-size | Infinity | --pixel-size: met Infinity; needed more than 0",
+                "--overlays | gif | --overlays: met 'gif'; needed png, jpg or none.",
+                "--background | none | --background: met 'none'; needed still or mog2.",
+                "--no-such-option | 1 | there is no option '--no-such-option'.",
+            })
     void badOptionIsNamed(String option, String value, String expected) throws IOException {
         String message = refused(sample(), "--out", out(), option, value, expected);
         assertThat(message).contains("fast capillary --help");
@@ -130,6 +139,39 @@ class WrongUseTest {
         Fast.Result result = Fast.run("capillary", sample());
         assertThat(result.status()).isEqualTo(Main.WRONG_USE);
         assertThat(result.err()).contains("--out=DIR");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--oot", "--outt", "--uot"})
+    void mistypedOptionIsNamedWithTheOneThatWasMeant(String mistyped) {
+        Fast.Result result = Fast.run("capillary", sample(), mistyped, out());
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err())
+                .isEqualTo("fast: there is no option '" + mistyped
+                        + "'. Did you mean '--out'?%nSee 'fast capillary --help'.%n".formatted());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "phantom nosuch | there is no command 'phantom nosuch'. There are 'capillary' and 'ultrasound'.",
+                "evaluate capilary | there is no command 'evaluate capilary'. Did you mean 'capillary'?",
+                "capilary | there is no command 'capilary'. Did you mean 'capillary'?",
+                "abacus | there is no command 'abacus'.",
+                "engines now | met 'now', which 'fast engines' has no use for.",
+            })
+    void commandThatIsNotThereIsNamedWithThoseThatAre(String words, String sentence) {
+        Fast.Result result = Fast.run((Object[]) words.split(" "));
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err().lines().findFirst()).contains("fast: " + sentence);
+    }
+
+    @Test
+    void inputsAndPipelinesThatAreMissingAreToldOfBeforeADisplayThatIs() throws IOException {
+        refused(folder.resolve("gone.png"), "--out", out(), "--window", "gone.png: there is no such file or folder. ");
+        Fast.Result result = Fast.run("run", folder.resolve("gone.yaml"), "--window");
+        assertThat(result.err()).contains("gone.yaml: ").doesNotContain("display");
     }
 
     /// @param arguments of the command, and last what the message contains
