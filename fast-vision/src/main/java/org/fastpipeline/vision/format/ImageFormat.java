@@ -80,7 +80,7 @@ public enum ImageFormat {
                 source,
                 "not an image in a format that is read; it begins with the bytes "
                         + HexFormat.ofDelimiter(" ").formatHex(head),
-                "Give a PNG, JPEG, BMP, TIFF or PNM file",
+                "Give a PNG, JPEG, BMP, TIFF, PNM or MetaImage (.mhd, .mha) file, or a video",
                 null);
     }
 

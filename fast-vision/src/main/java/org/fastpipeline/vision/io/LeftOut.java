@@ -2,12 +2,14 @@
 package org.fastpipeline.vision.io;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,29 +18,32 @@ import java.util.Optional;
 /// texts and tables, which nobody takes for pictures.
 ///
 /// @param folder the folder
-/// @param videos files that are named as videos are
-/// @param folders folders within
-/// @param others all other files
-record LeftOut(Path folder, int videos, int folders, int others) {
+/// @param videos names of the files that are named as videos are, in order
+/// @param folders names of the folders within, in order
+/// @param others names of all other files, in order
+record LeftOut(
+        Path folder, ImmutableSortedSet<String> videos, ImmutableSortedSet<String> folders, ImmutableSortedSet<String> others) {
+    private static final int MOST_NAMED = 3;
     private static final ImmutableSet<String> TEXTS = ImmutableSet.of("txt", "md", "csv", "json", "html", "log");
     private static final ImmutableSet<String> SAMPLES = ImmutableSet.of("raw", "zraw");
 
     /// Counts by names alone; opens no file.
     static LeftOut of(Path folder) {
-        int videos = 0;
-        int folders = 0;
-        int others = 0;
+        ImmutableSortedSet.Builder<String> videos = ImmutableSortedSet.naturalOrder();
+        ImmutableSortedSet.Builder<String> folders = ImmutableSortedSet.naturalOrder();
+        ImmutableSortedSet.Builder<String> others = ImmutableSortedSet.naturalOrder();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
-                if (String.valueOf(entry.getFileName()).startsWith(".")) {
+                String name = String.valueOf(entry.getFileName());
+                if (name.startsWith(".")) {
                     continue;
                 }
                 if (Files.isDirectory(entry)) {
-                    folders++;
+                    folders.add(name);
                 } else if (MediaKind.hasVideoName(entry.toString())) {
-                    videos++;
+                    videos.add(name);
                 } else if (!Inputs.hasImageName(entry) && !isText(entry) && !isPartOfImage(entry)) {
-                    others++;
+                    others.add(name);
                 }
             }
         } catch (IOException failure) {
@@ -47,7 +52,7 @@ record LeftOut(Path folder, int videos, int folders, int others) {
             IOException cause = failure.getCause();
             throw FileFault.unreadable(folder, cause == null ? new IOException(failure) : cause);
         }
-        return new LeftOut(folder, videos, folders, others);
+        return new LeftOut(folder, videos.build(), folders.build(), others.build());
     }
 
     /// The samples of a MetaImage are read with the header beside them.
@@ -63,9 +68,9 @@ record LeftOut(Path folder, int videos, int folders, int others) {
                 com.google.common.io.Files.getFileExtension(file.toString()).toLowerCase(Locale.ROOT));
     }
 
-    /// As in `gv: 2 videos, 3 folders and 1 other file are left out`; nothing where all is read.
+    /// As in `gv: 2 videos (a.avi, b.avi) and 1 folder (old) are left out`; nothing where all is read.
     Optional<String> sentence() {
-        int all = videos + folders + others;
+        int all = videos.size() + folders.size() + others.size();
         if (all == 0) {
             return Optional.empty();
         }
@@ -78,9 +83,11 @@ record LeftOut(Path folder, int videos, int folders, int others) {
         return Optional.of(folder + ": " + list + (all == 1 ? " is" : " are") + " left out");
     }
 
-    private static void add(List<String> parts, int count, String name) {
-        if (count > 0) {
-            parts.add(count + " " + name + (count == 1 ? "" : "s"));
+    private static void add(List<String> parts, Collection<String> names, String kind) {
+        if (!names.isEmpty()) {
+            String some = String.join(", ", names.stream().limit(MOST_NAMED).toList());
+            parts.add(names.size() + " " + kind + (names.size() == 1 ? "" : "s") + " (" + some
+                    + (names.size() > MOST_NAMED ? " and more" : "") + ")");
         }
     }
 }

@@ -105,7 +105,7 @@ class BadImageFileTest {
         assertThat(refused("text.png", "hello world".getBytes(StandardCharsets.US_ASCII)))
                 .hasMessage(folder.resolve("text.png")
                         + ": not an image in a format that is read; it begins with the bytes 68 65 6c 6c 6f 20 77 6f."
-                        + " Give a PNG, JPEG, BMP, TIFF or PNM file");
+                        + " Give a PNG, JPEG, BMP, TIFF, PNM or MetaImage (.mhd, .mha) file, or a video");
     }
 
     @ParameterizedTest

@@ -99,7 +99,7 @@ class MediaStreamerTest {
         Files.createDirectories(mixed.resolve("b.png/c"));
         Files.writeString(mixed.resolve("clip.avi"), "not looked into");
         assertThat(new MediaStreamer(mixed.toString()).leftOut())
-                .containsExactly(mixed + ": 1 video and 1 folder are left out");
+                .containsExactly(mixed + ": 1 video (clip.avi) and 1 folder (b.png) are left out");
 
         for (String name : List.of("clip.MP4", "scan.dcm", "notes.txt", ".hidden.dcm", "a.png")) {
             Files.writeString(mixed.resolve(name), "not looked into");
@@ -108,8 +108,18 @@ class MediaStreamerTest {
         Files.writeString(one.resolve("scan.dcm"), "no picture");
         assertThat(new MediaStreamer(picture, mixed.toString(), one.toString(), "missing").leftOut())
                 .containsExactly(
-                        mixed + ": 2 videos, 1 folder and 1 other file are left out",
-                        one + ": 1 other file is left out");
+                        mixed + ": 2 videos (clip.MP4, clip.avi), 1 folder (b.png) and 1 other file (scan.dcm) are left out",
+                        one + ": 1 other file (scan.dcm) is left out");
+    }
+
+    @Test
+    void ofManyOnlySomeAreNamed() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("many"));
+        for (String name : List.of("4.dcm", "2.dcm", "1.dcm", "3.dcm")) {
+            Files.writeString(many.resolve(name), "no picture");
+        }
+        assertThat(new MediaStreamer(many.toString()).leftOut())
+                .containsExactly(many + ": 4 other files (1.dcm, 2.dcm, 3.dcm and more) are left out");
     }
 
     @Test
