@@ -13,10 +13,8 @@ final class ProgressLines implements Progress {
 
     private final OptionalLong frames;
     private final PrintWriter out;
-    private final LongSupplier clock;
-    private final long start;
+    private final Pace pace;
     private long lastLine;
-    private long done;
 
     /// @param frames how many there will be, where that is known
     /// @param out where the lines go
@@ -24,26 +22,22 @@ final class ProgressLines implements Progress {
     ProgressLines(OptionalLong frames, PrintWriter out, LongSupplier clock) {
         this.frames = frames;
         this.out = out;
-        this.clock = clock;
-        this.start = clock.getAsLong();
-        this.lastLine = start;
+        this.pace = new Pace(clock);
     }
 
     @Override
     public void step() {
-        done++;
-        long now = clock.getAsLong();
+        long now = pace.step();
         if (now - lastLine >= INTERVAL) {
             lastLine = now;
-            out.println(line((now - start) / 1e9));
+            out.println(line(pace.done()));
             out.flush();
         }
     }
 
-    private String line(double seconds) {
-        double rate = done / seconds;
+    private String line(long done) {
         if (frames.isEmpty()) {
-            return String.format(Locale.ROOT, "fast: %d frame%s, %.1f frames/s", done, done == 1 ? "" : "s", rate);
+            return String.format(Locale.ROOT, "fast: %d frame%s, %.1f frames/s", done, done == 1 ? "" : "s", pace.rate());
         }
         long all = frames.getAsLong();
         return String.format(
@@ -51,8 +45,8 @@ final class ProgressLines implements Progress {
                 "fast: %d of %d frames, %.1f frames/s, %.0f s left",
                 done,
                 all,
-                rate,
-                Math.max(0, all - done) / rate);
+                pace.rate(),
+                pace.left(all));
     }
 
     @Override

@@ -4,7 +4,9 @@ package org.fastpipeline.cli;
 import java.io.PrintWriter;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -19,6 +21,7 @@ final class ProgressOnTerminal implements Progress {
     private static final long UNKNOWN = -1;
 
     private final ProgressBar bar;
+    private final Pace pace = new Pace(System::nanoTime);
 
     /// @param frames how many there will be, where that is known
     /// @param out the terminal
@@ -29,13 +32,21 @@ final class ProgressOnTerminal implements Progress {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLISECONDS)
                 .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setEtaFunction(_ -> left(frames))
                 .clearDisplayOnFinish()
                 .setConsumer(new Line(out))
                 .build();
     }
 
+    private Optional<Duration> left(OptionalLong frames) {
+        return frames.isPresent() && pace.rate() > 0
+                ? Optional.of(Duration.ofSeconds(Math.round(pace.left(frames.getAsLong()))))
+                : Optional.empty();
+    }
+
     @Override
     public void step() {
+        pace.step();
         bar.step();
     }
 

@@ -36,6 +36,23 @@ class ProgressLinesTest {
     }
 
     @Test
+    void timeThatIsLeftIsReckonedFromFramesAfterTheWarmUp() {
+        try (Progress progress = progress(OptionalLong.of(100))) {
+            step(progress, 2000);
+            for (int i = 0; i < 4; i++) {
+                step(progress, 300); // the first line, at 3.2 s, knows those after the first frame
+            }
+            for (int i = 0; i < 40; i++) {
+                step(progress, 100);
+            }
+        }
+        assertThat(text.toString().lines())
+                .containsExactly(
+                        "fast: 5 of 100 frames, 3.3 frames/s, 29 s left",
+                        "fast: 35 of 100 frames, 10.0 frames/s, 7 s left");
+    }
+
+    @Test
     void withoutAKnownEndNoTimeIsLeft() {
         try (Progress progress = progress(OptionalLong.empty())) {
             step(progress, 4000);
