@@ -78,7 +78,8 @@ final class InferCommand implements Callable<Integer> {
         ArgumentCheck.notEmpty(spec, "--input", inputs);
         ArgumentCheck.notEmpty(spec, "--out", List.of(out));
         Speech speech = Speech.of(spec.commandLine(), verbose);
-        new InferJob(home, engine.wish(), network.request(), speech).run(model, inputs, out);
+        speech.say(new InferJob(home, engine.wish(), network.request(), speech).run(model, inputs, out)
+                + "; results in " + out);
         return Main.OK;
     }
 }

@@ -2,6 +2,7 @@
 package org.fastpipeline.cli;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Streams;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Tensor;
 import org.fastpipeline.core.data.TensorSpec;
@@ -40,7 +42,8 @@ record InferJob(Home home, EngineWish wish, NetworkRequest network, Speech speec
     /// Does it: nothing is written before all is computed.
     ///
     /// @param texts files, with or without a name of an input and `=` before them
-    void run(Path folder, List<String> texts, Path out) throws InterruptedException {
+    /// @return what came out, in a few words
+    String run(Path folder, List<String> texts, Path out) throws InterruptedException {
         ModelDescriptor descriptor = network.read(folder);
         try (MemoryPool pool = new MemoryPool(MEMORY, false);
                 Held held = new Held(pool);
@@ -61,7 +64,17 @@ record InferJob(Home home, EngineWish wish, NetworkRequest network, Speech speec
             WholeFile.write(
                     out.resolve("run.json"),
                     ByteBuffer.wrap((Json.text(record) + "\n").getBytes(StandardCharsets.UTF_8)));
+            return told(model.outputs(), outputs);
         }
+    }
+
+    /// As in `output scores [45, 2]`.
+    private static String told(List<Model.Port> ports, List<Tensor> outputs) {
+        return Streams.zip(
+                        ports.stream(),
+                        outputs.stream(),
+                        (port, tensor) -> port.name() + " " + tensor.spec().sizes())
+                .collect(Collectors.joining(", ", ports.size() == 1 ? "output " : "outputs ", ""));
     }
 
     /// The file of each input.

@@ -81,6 +81,7 @@ class InferCommandTest {
                 "infer", "--model", MODEL, "--engine", "tensorflow", "--input", "crops=" + crops(3), "--out", out());
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
+        assertThat(result.out()).isEqualTo("output scores [3, 2]; results in " + out() + "\n");
         assertThat(NpyFile.open(out().resolve("scores.npy")).sizes().asList()).containsExactly(3L, 2L);
         assertThat(scores()).doesNotContain(Float.NaN);
         assertThat(new Results(out()).files()).containsExactly("run.json", "scores.npy");
