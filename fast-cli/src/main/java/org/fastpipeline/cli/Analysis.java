@@ -21,6 +21,9 @@ interface Analysis {
     /// Write the files.
     ImmutableList<Sink<?>> sinks();
 
+    /// Name of the folder that pictures of the frames go to, in that of the results.
+    String pictures();
+
     /// What there is to see of a frame.
     View view();
 

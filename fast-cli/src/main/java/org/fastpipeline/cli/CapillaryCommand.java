@@ -96,7 +96,7 @@ final class CapillaryCommand implements Callable<Integer> {
                 crops);
         return request.job().watched(show -> {
             FrameJob.Done done = CapillaryJob.run(home, request, job.speech(), _ -> {}, show);
-            job.speech().say(done.summary() + "; results in " + request.job().out());
+            job.speech().say(done.summary() + "; " + done.places());
             return done.status();
         });
     }

@@ -76,6 +76,11 @@ final class CapillaryJob implements Analysis {
     }
 
     @Override
+    public String pictures() {
+        return OVERLAYS;
+    }
+
+    @Override
     public View view() {
         return graph.view();
     }

@@ -88,10 +88,15 @@ final class FrameJob {
             Tally tally = new Tally();
             removeEarlierResults(tables);
             long start = System.nanoTime();
+            FilesBefore pictures = FilesBefore.in(request.out().resolve(analysis.pictures()));
             RunReport report;
-            try (Progress progress = Progress.of(count, speech.err())) {
+            String places;
+            try (WantedVideo video = new WantedVideo(request.show().video(), speech);
+                    Progress progress = Progress.of(count, speech.err())) {
                 report = run(analysis, signal, new Taker(analysis, tally, rows, progress), show, window(network));
+                places = "results in " + request.out() + video.place();
             }
+            long earlier = pictures.left();
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             RunRecord record = new RunRecord(
                     request.inputs(),
@@ -103,13 +108,19 @@ final class FrameJob {
                     model.fileOf(network),
                     analysis.threshold(),
                     threads,
+                    earlier,
                     report);
             file.write(ByteBuffer.wrap(record.json()));
             file.commit();
             analysis.notes(tally.frames()).forEach(speech::note);
             speech.failures(tally, "see the column status of frames.csv");
+            if (earlier > 0) {
+                speech.note(request.out().resolve(analysis.pictures()) + ": "
+                        + (earlier == 1 ? "1 file is" : earlier + " files are")
+                        + " of an earlier run, not of this one.");
+            }
             speech.figures(report);
-            return new Done(tally, record, analysis.summary(tally.succeeded()));
+            return new Done(tally, record, analysis.summary(tally.succeeded()), places);
         }
     }
 
@@ -212,7 +223,8 @@ final class FrameJob {
     /// @param tally what came out
     /// @param record how
     /// @param found what was found, in a few words
-    record Done(Tally tally, RunRecord record, String found) {
+    /// @param places where results and video are
+    record Done(Tally tally, RunRecord record, String found, String places) {
         /// The exit status that tells of it.
         int status() {
             return tally.failed() == 0 ? Main.OK : Main.SOME_FAILED;

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.fastpipeline.core.error.FastException;
-import org.fastpipeline.core.error.RunStoppedException;
 import org.fastpipeline.core.inference.Models;
 import org.fastpipeline.core.measure.RunListener;
 import org.fastpipeline.core.measure.RunReport;
@@ -57,11 +56,17 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
             speech.detail(options.threads().toString());
             Tally tally = new Tally();
             long start = System.nanoTime();
-            RunReport report = run(text, signal, tally, show, watched.options("FAST " + file.getFileName()));
+            RunReport report;
+            String place;
+            try (WantedVideo video = new WantedVideo(watched.video(), speech)) {
+                report = run(text, signal, tally, show, watched.options("FAST " + file.getFileName()));
+                place = video.place();
+            }
             speech.failures(tally, "and --fail-fast stops at the first");
             speech.figures(report);
             // Within the reach of the signal: the JVM ends as soon as it is closed.
             speech.note(summary(report, (System.nanoTime() - start) / NANOS_PER_SECOND)
+                    + place
                     + (signal.told() ? "; stopped before the end" : ""));
             return status(tally);
         }
@@ -80,7 +85,7 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
             show.awaitSeen();
             RunReport report = run.finish();
             if (show.isClosed()) {
-                throw new RunStoppedException(Show.REASON, null);
+                throw speech.stopped(Show.REASON, "files of frames");
             }
             return report;
         }

@@ -37,7 +37,8 @@ final class ProgressLines implements Progress {
 
     private String line(long done) {
         if (frames.isEmpty()) {
-            return String.format(Locale.ROOT, "fast: %d frame%s, %.1f frames/s", done, done == 1 ? "" : "s", pace.rate());
+            return String.format(
+                    Locale.ROOT, "fast: %d frame%s, %.1f frames/s", done, done == 1 ? "" : "s", pace.rate());
         }
         long all = frames.getAsLong();
         return String.format(

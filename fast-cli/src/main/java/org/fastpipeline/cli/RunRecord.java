@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param file the one of its files that was loaded
 /// @param threshold what the value of a label, or the score of a region, had to reach
 /// @param threads the thread plan
+/// @param earlierPictures files among the pictures that are not of this run
 /// @param report figures of the nodes
 record RunRecord(
         ImmutableList<String> inputs,
@@ -38,6 +39,7 @@ record RunRecord(
         ModelFile file,
         double threshold,
         ThreadPlan threads,
+        long earlierPictures,
         RunReport report) {
     private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -63,6 +65,7 @@ record RunRecord(
         root.put("frames", tally.frames());
         root.put("failed", tally.failed());
         found.forEach(root::set);
+        root.put("earlier_pictures", earlierPictures);
         inputs.forEach(root.putArray("inputs")::add);
         root.put("seconds", rounded(seconds()));
         root.put("frames_per_second", rounded(framesPerSecond()));

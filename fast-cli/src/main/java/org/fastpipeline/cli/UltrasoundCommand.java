@@ -59,7 +59,7 @@ final class UltrasoundCommand implements Callable<Integer> {
         JobRequest request = job.request(home.model(MODEL));
         return request.watched(show -> {
             FrameJob.Done done = UltrasoundJob.run(home, request, pixelSize.micrometres(), labels, job.speech(), show);
-            job.speech().say(done.summary() + "; results in " + request.out());
+            job.speech().say(done.summary() + "; " + done.places());
             return done.status();
         });
     }

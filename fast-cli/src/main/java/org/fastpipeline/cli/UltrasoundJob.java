@@ -30,6 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The ultrasound job: from files to a table, label images and `run.json`.
 final class UltrasoundJob implements Analysis {
+    /// Folder of the label images, in that of the results.
+    private static final String LABELS = "labels";
+
     private static final List<String> TABLES = List.of("run.json", "frames.csv");
 
     private final UltrasoundPipeline job;
@@ -44,7 +47,7 @@ final class UltrasoundJob implements Analysis {
         this.millimetres = new double[job.labels().size()];
         List<Sink<?>> written = new ArrayList<>();
         written.add(FrameFiles.table("frameTable", out.resolve("frames.csv"), job.columns(), job.frameRow()));
-        Path folder = out.resolve("labels");
+        Path folder = out.resolve(LABELS);
         switch (files) {
             case PNG -> written.add(FrameFiles.pictures("label", folder, Encoding.PNG, job.segmentation()));
             case MHD -> written.add(FrameFiles.metaImages("label", folder, job.segmentation()));
@@ -76,6 +79,11 @@ final class UltrasoundJob implements Analysis {
     @Override
     public ImmutableList<Sink<?>> sinks() {
         return sinks;
+    }
+
+    @Override
+    public String pictures() {
+        return LABELS;
     }
 
     @Override

@@ -152,6 +152,7 @@ class CapillaryCommandTest {
                         "versions",
                         "latency",
                         "frames_not_shown",
+                        "earlier_pictures",
                         "peak_native_bytes",
                         "nodes");
         assertThat(run.at("/frames").asInt()).isEqualTo(1);
@@ -175,6 +176,23 @@ class CapillaryCommandTest {
         Files.writeString(out.resolve("frames.csv"), "old");
         run(Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none");
         assertThat(new Results(out).frames()).hasSize(1);
+    }
+
+    @Test
+    void picturesOfAnEarlierRunAreLeftAloneAndToldOf() throws IOException {
+        Path out = folder.resolve("out");
+        run(sample + "/frame-000[12].jpg", "--out", out, "--overlays", "jpg");
+        Fast.Result other = run(Fast.sample("frame-0002.jpg"), "--out", out, "--overlays", "jpg");
+        assertThat(other.err())
+                .isEqualTo("fast: " + out.resolve("overlays") + ": 1 file is of an earlier run, not of this one.\n");
+        assertThat(new Results(out).run().at("/earlier_pictures").asInt()).isEqualTo(1);
+        Fast.Result none = run(Fast.sample("frame-0001.jpg"), "--out", out, "--overlays", "none");
+        assertThat(none.err())
+                .isEqualTo("fast: " + out.resolve("overlays") + ": 2 files are of an earlier run, not of this one.\n");
+        assertThat(new Results(out).files()).contains("overlays/frame-0001.jpg", "overlays/frame-0002.jpg");
+        assertThat(run(sample + "/frame-000[12].jpg", "--out", out, "--overlays", "jpg")
+                        .err())
+                .isEmpty();
     }
 
     @Test

@@ -92,6 +92,7 @@ class DemoReportTest {
                 ModelDescriptor.read(Fast.HOME.model("capillary")).files().getFirst(),
                 0.5,
                 ThreadPlan.ofCores(),
+                0,
                 new RunReport(
                         0,
                         0,
@@ -102,6 +103,6 @@ class DemoReportTest {
                         Durations.Summary.NONE,
                         ImmutableMap.of(),
                         0));
-        return new DemoReport(new FrameJob.Done(tally, record, ""), List.of(frames), Optional.empty()).html();
+        return new DemoReport(new FrameJob.Done(tally, record, "", ""), List.of(frames), Optional.empty()).html();
     }
 }

@@ -78,6 +78,7 @@ class WatchIT {
                 folder, "capillary", sample, "--out", folder.resolve("out"), "--overlays", "none", "--video", video);
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(video).isNotEmptyFile();
+        assertThat(result.out()).endsWith("; results in " + folder.resolve("out") + ", video in " + video + "\n");
     }
 
     @Test

@@ -22,7 +22,10 @@ import java.util.Optional;
 /// @param folders names of the folders within, in order
 /// @param others names of all other files, in order
 record LeftOut(
-        Path folder, ImmutableSortedSet<String> videos, ImmutableSortedSet<String> folders, ImmutableSortedSet<String> others) {
+        Path folder,
+        ImmutableSortedSet<String> videos,
+        ImmutableSortedSet<String> folders,
+        ImmutableSortedSet<String> others) {
     private static final int MOST_NAMED = 3;
     private static final ImmutableSet<String> TEXTS = ImmutableSet.of("txt", "md", "csv", "json", "html", "log");
     private static final ImmutableSet<String> SAMPLES = ImmutableSet.of("raw", "zraw");

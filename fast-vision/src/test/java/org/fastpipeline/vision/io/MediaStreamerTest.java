@@ -108,7 +108,8 @@ class MediaStreamerTest {
         Files.writeString(one.resolve("scan.dcm"), "no picture");
         assertThat(new MediaStreamer(picture, mixed.toString(), one.toString(), "missing").leftOut())
                 .containsExactly(
-                        mixed + ": 2 videos (clip.MP4, clip.avi), 1 folder (b.png) and 1 other file (scan.dcm) are left out",
+                        mixed
+                                + ": 2 videos (clip.MP4, clip.avi), 1 folder (b.png) and 1 other file (scan.dcm) are left out",
                         one + ": 1 other file (scan.dcm) is left out");
     }
 
