@@ -21,6 +21,9 @@ final class BlandAltmanPlot {
     private static final double MARGIN = 0.12;
     private static final double LEAST_SPAN = 0.02;
 
+    /// Units of an axis from which on its ticks are whole.
+    private static final double MANY = 8;
+
     private BlandAltmanPlot() {}
 
     /// The plot as a PNG file; nothing without frames, or where the machine has no fonts.
@@ -37,6 +40,7 @@ final class BlandAltmanPlot {
                 .build();
         PlotStyle.apply(chart.getStyler());
         chart.getStyler()
+                .setXAxisTickMarkSpacingHint(100 * PlotStyle.SCALE)
                 .setLegendVisible(false)
                 .setAnnotationTextFont(PlotStyle.LABELS)
                 .setAnnotationTextFontColor(PlotStyle.TEXT);
@@ -64,16 +68,27 @@ final class BlandAltmanPlot {
             double reach = agreement.reach().orElse(0) * PERCENT;
             double[] x = span(means, means[0], means[0]);
             double[] y = span(differences, Math.min(0, bias - reach), Math.max(0, bias + reach));
-            double right = x[1] + MARGIN * (x[1] - x[0]); // room for the names
+            double left = Math.max(0, x[0]); // no density is less
+            double right = x[1] + MARGIN * (x[1] - left); // room for the names
             chart.getStyler()
-                    .setXAxisMin(x[0])
+                    .setXAxisMin(left)
                     .setXAxisMax(right)
+                    .setXAxisDecimalPattern(pattern(right - left))
                     .setYAxisMin(y[0])
-                    .setYAxisMax(y[1]);
-            XYSeries zero = chart.addSeries("zero", new double[] {x[0], right}, new double[] {0, 0});
+                    .setYAxisMax(y[1])
+                    .setYAxisDecimalPattern(pattern(y[1] - y[0]));
+            XYSeries zero = chart.addSeries("zero", new double[] {left, right}, new double[] {0, 0});
             zero.setMarker(SeriesMarkers.NONE).setLineColor(PlotStyle.BACK);
             zero.setLineStyle(PlotStyle.SOLID);
-            return new Lines(chart, x[0], right, (y[1] - y[0]) * 0.025);
+            return new Lines(chart, left, right, (y[1] - y[0]) * 0.028);
+        }
+
+        /// As many decimals for all ticks of an axis as its smallest step needs.
+        private static String pattern(double span) {
+            if (span > MANY) {
+                return "0";
+            }
+            return span > MANY / 10 ? "0.0" : span > MANY / 100 ? "0.00" : "0.000";
         }
 
         private static double[] span(double[] values, double least, double most) {
@@ -96,7 +111,8 @@ final class BlandAltmanPlot {
             line.setMarker(SeriesMarkers.NONE).setLineColor(colour);
             line.setLineStyle(distance == 0 ? PlotStyle.SOLID : PlotStyle.DASHED);
             String text = String.format(Locale.ROOT, "%s  %+.3f %%", name, at);
-            chart.addAnnotation(new AnnotationText(text, right - (right - left) * 0.1, at + up, false));
+            double beside = at < 0 ? at - up : at + up; // away from zero, whose line it would cross
+            chart.addAnnotation(new AnnotationText(text, right - (right - left) * 0.1, beside, false));
         }
     }
 }
