@@ -2,6 +2,7 @@
 package org.fastpipeline.cli;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,13 @@ final class EvaluateCapillaryCommand implements Callable<Integer> {
         ArgumentCheck.notEmpty(spec, "RESULT_DIR", List.of(results));
         ArgumentCheck.notEmpty(spec, "--out", out.stream().toList());
         Speech speech = Speech.of(spec.commandLine(), verbose);
+        if (isResult(truth) && !isResult(results)) {
+            throw new InputException(
+                    truth.toString(),
+                    "met the results of 'fast capillary' where the truth is needed",
+                    "Swap the folders: first the truth, then the results",
+                    null);
+        }
         Evaluation evaluation = Evaluation.of(PhantomTruth.read(truth), CapillaryResults.read(results));
         if (evaluation.frames().isEmpty()) {
             throw new InputException(truth.toString(), "the truth has no frames", "Is this the right folder?", null);
@@ -92,10 +100,15 @@ final class EvaluateCapillaryCommand implements Callable<Integer> {
         tables.lines().forEach(speech::say);
         evaluation.lost().forEach(frame -> speech.note(frame.key() + ": " + problem(frame)));
         if (!evaluation.unknown().isEmpty()) {
-            speech.note(evaluation.unknown().size() + " frames of the results are not in the truth and do not count: "
-                    + evaluation.unknown());
+            int count = evaluation.unknown().size();
+            speech.note((count == 1 ? "1 frame of the results is" : count + " frames of the results are")
+                    + " not in the truth and " + (count == 1 ? "does" : "do") + " not count: " + evaluation.unknown());
         }
         return evaluation.lost().isEmpty() ? Main.OK : Main.SOME_FAILED;
+    }
+
+    private static boolean isResult(Path folder) {
+        return Files.exists(folder.resolve("capillaries.csv"));
     }
 
     private static String problem(FrameScore frame) {

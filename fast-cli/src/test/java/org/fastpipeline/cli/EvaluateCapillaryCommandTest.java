@@ -113,7 +113,7 @@ class EvaluateCapillaryCommandTest {
     void framesOfTheResultsThatTheTruthDoesNotHaveAreNamed() throws IOException {
         write(truth.resolve("frames.csv"), "frame,source,density", "0,a.png,0.02");
         write(truth.resolve("boxes.csv"), BOXES);
-        assertThat(run().err()).contains("1 frames of the results are not in the truth and do not count: [b]");
+        assertThat(run().err()).contains("fast: 1 frame of the results is not in the truth and does not count: [b]");
     }
 
     @Test
@@ -153,6 +153,15 @@ class EvaluateCapillaryCommandTest {
     void resultsOfOtherFramesAreRefused() throws IOException {
         write(results.resolve("frames.csv"), "frame,source,density,status", "0,x.jpg,0.022,ok");
         assertThat(run().err()).contains("none of the truth's 2 frames has a result, a for one");
+    }
+
+    @Test
+    void foldersThatAreSwappedAreRefused() {
+        Fast.Result result = Fast.run("evaluate", "capillary", results, truth);
+        assertThat(result.status()).isEqualTo(Main.WRONG_USE);
+        assertThat(result.err())
+                .isEqualTo("fast: " + results + ": met the results of 'fast capillary' where the truth is needed. "
+                        + "Swap the folders: first the truth, then the results\n");
     }
 
     @Test
