@@ -8,6 +8,8 @@ import org.lwjgl.nanovg.NVGColor;
 import org.lwjgl.nanovg.NVGPaint;
 import org.lwjgl.nanovg.NanoVG;
 import org.lwjgl.nanovg.NanoVGGL3;
+import org.lwjgl.opengl.GL11C;
+import org.lwjgl.opengl.GL30C;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 
@@ -52,7 +54,9 @@ public final class Pen implements AutoCloseable {
     }
 
     void end() {
+        int vertices = GL11C.glGetInteger(GL30C.GL_VERTEX_ARRAY_BINDING);
         NanoVG.nvgEndFrame(vector);
+        GL30C.glBindVertexArray(vertices); // NanoVG leaves none, without which no program of ours can draw
     }
 
     /// A line through points.

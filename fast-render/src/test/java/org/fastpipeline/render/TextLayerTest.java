@@ -134,4 +134,15 @@ class TextLayerTest {
 
         Golden.check("text", Shown.of(view, Tissue.WIDTH, Tissue.HEIGHT));
     }
+
+    @Test
+    void whatLiesOverATextIsDrawnToo() {
+        Out<Image> image = Shown.grey(20, 20, (_, _) -> 0);
+        View view = View.of(
+                ImageLayer.of(image),
+                TextLayer.of(image, _ -> "below"),
+                ImageLayer.of(Shown.grey(20, 20, (_, _) -> 90)));
+
+        assertThat(Shown.of(view, 20, 20).getRGB(10, 10) & 0xFFFFFF).isEqualTo(0x5A5A5A);
+    }
 }
