@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         description = {
-            "Finds the capillaries of each frame and measures how much of it they cover. Frames in colour: in grey ones",
-            "capillaries are missed. DIR receives:",
+            "Finds the capillaries of each frame and measures how much of it they cover. Frames should be in",
+            "colour: in grey ones capillaries are missed. DIR receives:",
             "  frames.csv       a row per frame: counts, density, time, and whether it failed",
             "  boxes.csv        a row per capillary: where it is, and its score",
             "  capillaries.csv  a row per capillary: area, length and width",

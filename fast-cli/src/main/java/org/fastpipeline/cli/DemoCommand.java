@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Six synthetic frames go through the same pipeline as in 'fast capillary', and are shown in a window where "
-                        + "there is a display. Open report.html in a browser.",
+                        + "there is a display. It closes 20 s after the last frame unless it is used. Open report.html "
+                        + "in a browser.",
         optionListHeading = "%nOptions:%n")
 final class DemoCommand implements Callable<Integer> {
     private static final String SAMPLE = "capillary";

@@ -170,7 +170,7 @@ final class FrameJob {
             signal.stops(run);
             show.begin(run, 1, window, Controls.NONE, analysis.view());
             run.forEach(taker);
-            show.awaitSeen();
+            show.awaitSeen(speech);
             if (signal.told() || show.isClosed()) {
                 throw speech.stopped(signal.told() ? StopOnSignal.REASON : Show.REASON, "pictures of frames");
             }

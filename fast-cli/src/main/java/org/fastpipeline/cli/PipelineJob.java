@@ -73,16 +73,15 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
     }
 
     private RunReport run(TextPipeline text, StopOnSignal signal, Tally tally, Show show, WindowOptions window) {
-        Optional<View> view = watched.isWanted() ? Optional.of(OutputView.of(text.outputs())) : Optional.empty();
+        List<View> views = watched.isWanted() ? OutputView.of(text.outputs()) : List.of();
         try (Progress progress = progress(text);
-                Run run = pipeline(text, view).start(options.withListener(new Watch(progress, tally)))) {
+                Run run = pipeline(text, views).start(options.withListener(new Watch(progress, tally)))) {
             signal.stops(run);
-            view.ifPresent(
-                    seen -> show.begin(run, text.pipeline().subscriptions().size(), window, Controls.NONE, seen));
+            show.begin(run, text.pipeline().subscriptions().size(), window, Controls.NONE, views.toArray(View[]::new));
             if (!text.outputs().isEmpty()) {
                 run.forEach(frame -> speech.say(FrameLine.of(frame, text.outputs())));
             }
-            show.awaitSeen();
+            show.awaitSeen(speech);
             RunReport report = run.finish();
             if (show.isClosed()) {
                 throw speech.stopped(Show.REASON, "files of frames");
@@ -92,17 +91,15 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
     }
 
     /// What the file wants, and what is to be seen of it.
-    private Pipeline pipeline(TextPipeline text, Optional<View> view) {
-        Pipeline own = text.pipeline();
-        if (view.isEmpty()) {
-            return own;
-        }
-        List<Subscription> seen = watched.window() ? List.of(view.get().subscription()) : List.of();
-        return own.with(
-                seen,
-                watched.video().stream()
-                        .map(video -> FrameFiles.video(video, view.get()))
-                        .toList());
+    private Pipeline pipeline(TextPipeline text, List<View> views) {
+        List<Subscription> seen =
+                watched.window() ? views.stream().map(View::subscription).toList() : List.of();
+        return text.pipeline()
+                .with(
+                        seen,
+                        watched.video().stream()
+                                .map(video -> FrameFiles.video(video, views.getFirst()))
+                                .toList());
     }
 
     /// Where no frame could be read at all it is not some frames that failed.

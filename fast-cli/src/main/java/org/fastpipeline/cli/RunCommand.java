@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Checks the whole file, then runs it to the end of its streams. Its sinks write their files; the",
-            "values of its outputs are printed, a line per frame, pictures and tensors by their sizes only. A window or",
-            "video shows the first of its outputs that is an image.",
+            "values of its outputs are printed, a line per frame, pictures and tensors by their sizes only. A",
+            "window shows those outputs that are images side by side, a video the first of them.",
             "'fast nodes' lists what pipelines can be made of, docs/text-pipelines.md describes the format.",
         },
         parameterListHeading = "%nPipeline:%n",

@@ -14,6 +14,7 @@ import org.fastpipeline.render.View;
 import org.fastpipeline.render.Window;
 import org.fastpipeline.render.Window.Watch;
 import org.fastpipeline.render.WindowOptions;
+import org.jspecify.annotations.Nullable;
 
 /// A window beside a job: the job works on a thread of its own, for some desktops want windows on the first.
 ///
@@ -26,13 +27,14 @@ final class Show {
     private final CountDownLatch seen = new CountDownLatch(1);
     private final boolean watched;
     private volatile boolean closed;
+    private volatile @Nullable DisplayException broken;
 
     private Show(boolean watched) {
         this.watched = watched;
     }
 
     /// What is to be seen.
-    private record Act(Run run, int position, WindowOptions options, Controls controls, View view) {}
+    private record Act(Run run, int position, WindowOptions options, Controls controls, View... views) {}
 
     /// Does `job`, which may [begin][#begin] to be seen, and returns when both are through: the job is done, and the
     /// window is closed.
@@ -65,7 +67,7 @@ final class Show {
         }
         if (begun.isDone()) {
             Act act = begun.join();
-            try (Window window = Window.open(act.options, act.controls, act.view)) {
+            try (Window window = Window.open(act.options, act.controls, act.views)) {
                 window.show(act.run, act.position, new Watch() {
                     @Override
                     public void closed() {
@@ -79,6 +81,7 @@ final class Show {
                     }
                 });
             } catch (DisplayException failure) {
+                broken = failure;
                 act.run.abort(failure.what() + ": " + failure.problem());
             } catch (FastException runFailed) {
                 return; // the job tells of it
@@ -105,19 +108,24 @@ final class Show {
 
     /// Opens the window, if there is to be one.
     ///
-    /// @param position of the view's subscription in the run's pipeline
-    void begin(Run run, int position, WindowOptions options, Controls controls, View view) {
+    /// @param position of the first view's subscription in the run's pipeline; those of the others follow
+    void begin(Run run, int position, WindowOptions options, Controls controls, View... views) {
         if (!watched) {
             return;
         }
-        begun.complete(new Act(run, position, options, controls, view));
+        begun.complete(new Act(run, position, options, controls, views));
     }
 
     /// Waits until the last frame is to be seen, before the run is closed. At once if nobody watches.
-    void awaitSeen() {
+    ///
+    /// @param speech told if it cannot be seen
+    void awaitSeen(Speech speech) {
         if (begun.isDone()) {
             try {
                 seen.await();
+                if (broken != null) {
+                    speech.failure("the window is gone, and the results are whole: " + Complaint.of(broken), broken);
+                }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }

@@ -18,7 +18,8 @@ final class ShowOptions {
     @Option(
             names = "--window",
             description = "Show the frames with what was found in a window while they are worked on. It stays, showing "
-                    + "the last frame, until it is closed; to close it earlier stops the run.")
+                    + "the last frame, until it is closed; to close it earlier stops the run. Its key H lists what it "
+                    + "can do; screenshots go to --out, with 'fast run' to the working folder.")
     private boolean window;
 
     @Mixin
@@ -27,7 +28,8 @@ final class ShowOptions {
     @Option(
             names = "--video",
             paramLabel = "FILE",
-            description = "Write what the window would show of every frame to a video: FILE ends in .mp4 or .avi. "
+            description = "Write what the window would show of every frame to a video, MP4 (H.264) or AVI (motion "
+                    + "JPEG) as the name ends in .mp4 or .avi; folders are made, and FILE appears with the last frame. "
                     + "Needs no display.")
     private Optional<Path> video = Optional.empty();
 
