@@ -67,7 +67,7 @@ final class EnginesCommand implements Callable<Integer> {
                 line(out, "version", version);
                 line(out, "devices", String.join(", ", devices));
                 line(out, "computes in", String.join(", ", precisions));
-                line(out, "reads", formats.stream().map(EnginesCommand::words).collect(Collectors.joining(", ")));
+                line(out, "reads", formats.stream().map(ModelFormat::toString).collect(Collectors.joining(", ")));
             }
             case Availability.Unavailable(String reason, String remedy) -> {
                 line(out, "not available", reason);
@@ -79,15 +79,5 @@ final class EnginesCommand implements Callable<Integer> {
 
     private static void line(PrintWriter out, String key, String value) {
         out.println(String.format(Locale.ROOT, "  %-13s  %s", key, value));
-    }
-
-    private static String words(ModelFormat format) {
-        return switch (format) {
-            case SAVED_MODEL -> "SavedModel";
-            case FROZEN_GRAPH -> "frozen graph";
-            case ONNX -> "ONNX";
-            case OPENVINO_IR -> "OpenVINO IR";
-            case TFLITE -> "TensorFlow Lite";
-        };
     }
 }

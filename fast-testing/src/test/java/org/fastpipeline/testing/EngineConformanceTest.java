@@ -63,7 +63,7 @@ final class EngineConformanceTest {
         EngineConformance suite = suite(RecordedEngine.reading(ModelFormat.ONNX, 0));
         assertThatThrownBy(() -> suite.aDenseNetworkGivesTheRightValues(ModelFormat.TFLITE, folder))
                 .isInstanceOf(TestAbortedException.class)
-                .hasMessageContaining("recorded reads [ONNX], not TFLITE");
+                .hasMessageContaining("recorded reads [ONNX], not TensorFlow Lite");
     }
 
     @Test

@@ -11,22 +11,24 @@ import org.fastpipeline.core.error.ModelException;
 /// How a model is stored.
 public enum ModelFormat {
     /// A TensorFlow SavedModel folder.
-    SAVED_MODEL("", "a folder with a " + ModelFormat.GRAPH_OF_FOLDER),
+    SAVED_MODEL("SavedModel", "", "a folder with a " + ModelFormat.GRAPH_OF_FOLDER),
     /// A TensorFlow graph with constants for weights, one `.pb` file.
-    FROZEN_GRAPH(".pb", "*.pb"),
+    FROZEN_GRAPH("frozen graph", ".pb", "*.pb"),
     /// ONNX, an `.onnx` file, with its weights in it or in files beside it that it names.
-    ONNX(".onnx", "*.onnx"),
+    ONNX("ONNX", ".onnx", "*.onnx"),
     /// OpenVINO's `.xml`, with its weights in a `.bin` of the same name beside it.
-    OPENVINO_IR(".xml", "*.xml"),
+    OPENVINO_IR("OpenVINO IR", ".xml", "*.xml"),
     /// TensorFlow Lite, one `.tflite` file.
-    TFLITE(".tflite", "*.tflite");
+    TFLITE("TensorFlow Lite", ".tflite", "*.tflite");
 
     private static final String GRAPH_OF_FOLDER = "saved_model.pb";
 
+    private final String name;
     private final String ending;
     private final String pattern;
 
-    ModelFormat(String ending, String pattern) {
+    ModelFormat(String name, String ending, String pattern) {
+        this.name = name;
         this.ending = ending;
         this.pattern = pattern;
     }
@@ -65,5 +67,11 @@ public enum ModelFormat {
     /// The name of the format in a `model.properties`, such as `saved_model`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What people call the format, as in `OpenVINO IR`.
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -63,7 +63,7 @@ final class EngineOrderTest {
         assertThat(names(FROZEN_GRAPH, "c")).containsExactly("b");
         assertThat(EngineOrder.of(REPORTS, List.of(FROZEN_GRAPH), EngineWish.parse("c"))
                         .passedOver())
-                .isEqualTo("c was asked for but reads [ONNX], not FROZEN_GRAPH");
+                .isEqualTo("c was asked for but reads [ONNX], not frozen graph");
     }
 
     @Test
@@ -77,7 +77,7 @@ final class EngineOrderTest {
     void anUnknownEngineIsRefusedWithTheListOfThoseThereAre() {
         assertThatThrownBy(() -> EngineOrder.of(REPORTS, List.of(ONNX), EngineWish.parse("x")))
                 .isInstanceOf(EngineException.class)
-                .hasMessageStartingWith("engine x: is unknown; met b 1 on CPU, reads [SAVED_MODEL, FROZEN_GRAPH]; a 1")
+                .hasMessageStartingWith("engine x: is unknown; met b 1 on CPU, reads [SavedModel, frozen graph]; a 1")
                 .hasMessageContaining("d is not available: no library. Install it")
                 .hasMessageEndingWith("Ask for one of these, for auto, or for measure");
     }
@@ -86,7 +86,7 @@ final class EngineOrderTest {
     void aFormatThatNobodyReadsIsRefusedWithTheListOfThoseThereAre() {
         assertThatThrownBy(() -> EngineOrder.of(REPORTS, List.of(TFLITE), EngineWish.parse("auto")))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("no engine can load a model of format TFLITE; met b 1 on CPU");
+                .hasMessageContaining("no engine can load a model of format TensorFlow Lite; met b 1 on CPU");
         assertThatThrownBy(() -> EngineOrder.of(List.of(), List.of(TFLITE), EngineWish.parse("auto")))
                 .hasMessageContaining("met no engine at all");
     }
@@ -104,7 +104,7 @@ final class EngineOrderTest {
                 .containsExactly(
                         "c ONNX: it reads ONNX and is expected to be faster than b, a",
                         "b ONNX: it reads ONNX",
-                        "a SAVED_MODEL: it reads SAVED_MODEL");
+                        "a SavedModel: it reads SavedModel");
     }
 
     @Test
@@ -112,15 +112,14 @@ final class EngineOrderTest {
         EngineOrder order = EngineOrder.of(REPORTS, List.of(SAVED_MODEL, ONNX, OPENVINO_IR), EngineWish.parse("a"));
         assertThat(order.candidates())
                 .extracting(candidate -> candidate.name() + " " + candidate.format())
-                .containsExactly(
-                        "a OPENVINO_IR", "a ONNX", "a SAVED_MODEL", "aa SAVED_MODEL", "b SAVED_MODEL", "c ONNX");
+                .containsExactly("a OpenVINO IR", "a ONNX", "a SavedModel", "aa SavedModel", "b SavedModel", "c ONNX");
     }
 
     @Test
     @Tag("behaviour-121")
     void anEngineAskedForThatReadsNoneOfTheFormatsIsReplacedWithNotice() {
         EngineOrder order = EngineOrder.of(REPORTS, List.of(FROZEN_GRAPH, SAVED_MODEL), EngineWish.parse("c"));
-        assertThat(order.passedOver()).isEqualTo("c was asked for but reads [ONNX], not FROZEN_GRAPH, SAVED_MODEL");
+        assertThat(order.passedOver()).isEqualTo("c was asked for but reads [ONNX], not frozen graph, SavedModel");
         assertThat(order.candidates().getFirst().name()).isEqualTo("aa");
     }
 

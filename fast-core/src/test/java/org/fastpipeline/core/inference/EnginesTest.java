@@ -238,7 +238,7 @@ final class EnginesTest {
             assertThat(model.name()).isEqualTo("saved");
             assertThat(model.choice().why())
                     .isEqualTo("model net.onnx: has an unknown layer. Take another; so b was taken: it reads "
-                            + "SAVED_MODEL");
+                            + "SavedModel");
         }
     }
 

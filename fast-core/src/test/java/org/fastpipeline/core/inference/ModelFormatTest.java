@@ -39,8 +39,8 @@ final class ModelFormatTest {
         assertThatThrownBy(() -> ModelFormat.of(file))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("model " + file + ": its name says no format of a model; needed a folder with "
-                        + "model.properties, or a folder with a saved_model.pb (SAVED_MODEL), *.pb (FROZEN_GRAPH), "
-                        + "*.onnx (ONNX), *.xml (OPENVINO_IR), *.tflite (TFLITE). Give the model's own file or "
+                        + "model.properties, or a folder with a saved_model.pb (SavedModel), *.pb (frozen graph), "
+                        + "*.onnx (ONNX), *.xml (OpenVINO IR), *.tflite (TensorFlow Lite). Give the model's own file or "
                         + "folder, or name it as its format is");
         assertThatThrownBy(() -> ModelFormat.of(folder))
                 .hasMessageContaining("the folder has neither model.properties nor saved_model.pb; needed");

@@ -132,7 +132,8 @@ class ModelSourceTest {
         assertThat(inMemory.name()).isEqualTo("net.tflite");
         assertThatThrownBy(inMemory::path)
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("model net.tflite: it is in memory; needed files, for this engine reads TFLITE");
+                .hasMessageContaining(
+                        "model net.tflite: it is in memory; needed files, for this engine reads TensorFlow Lite");
     }
 
     @Test

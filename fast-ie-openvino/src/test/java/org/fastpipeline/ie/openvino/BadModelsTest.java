@@ -101,7 +101,7 @@ final class BadModelsTest {
         Path noise = Files.writeString(folder.resolve("noise.tflite"), "no model");
         assertThatThrownBy(() -> engine.load(ModelSource.of(noise, ModelFormat.TFLITE), ONE))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("cannot be read as TFLITE");
+                .hasMessageContaining("cannot be read as TensorFlow Lite");
     }
 
     @Test
@@ -109,7 +109,7 @@ final class BadModelsTest {
         Path alone = Files.copy(TestModels.file("one.xml"), folder.resolve("one.xml"));
         assertThatThrownBy(() -> engine.load(ModelSource.of(alone, ModelFormat.OPENVINO_IR), ONE))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("cannot be read as OPENVINO_IR")
+                .hasMessageContaining("cannot be read as OpenVINO IR")
                 .hasMessageEndingWith("Put one.bin beside it");
     }
 

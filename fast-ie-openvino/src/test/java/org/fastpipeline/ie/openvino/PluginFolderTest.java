@@ -104,7 +104,7 @@ final class PluginFolderTest {
         assertThat(said.output()).hasSize(4);
         assertThat(said.output().getFirst())
                 .startsWith("[openvino 2026.")
-                .endsWith(" on CPU, reads [OPENVINO_IR, ONNX, TFLITE, SAVED_MODEL, FROZEN_GRAPH]]");
+                .endsWith(" on CPU, reads [OpenVINO IR, ONNX, TensorFlow Lite, SavedModel, frozen graph]]");
         assertThat(said.output().subList(1, 4))
                 .containsExactly("[-9.0, -28.0]", "[11.0, 32.0]", "openvino was taken: it reads ONNX, in f32");
     }

@@ -3,6 +3,7 @@ package org.fastpipeline.ie.tensorflow;
 
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,9 @@ public final class TensorFlowEngine implements InferenceEngine {
     private static final String CPU = "CPU";
     private static final String METADATA = "META-INF/maven/org.tensorflow/tensorflow-core-native/pom.properties";
 
+    /// The TensorFlow that is in a release of TensorFlow Java: nothing but the library itself says it, which is large.
+    private static final ImmutableMap<String, String> RUNTIMES = ImmutableMap.of("1.1.0", "2.18.0");
+
     private final Supplier<NativeLibrary> library = Suppliers.memoize(NativeLibrary::load);
 
     @Override
@@ -56,7 +60,14 @@ public final class TensorFlowEngine implements InferenceEngine {
                 .at(Availability.Speed.LOW);
     }
 
+    /// TensorFlow's own version, as far as it is known without loading it, and that of its binding.
     private static String version() {
+        String java = bindingVersion();
+        String runtime = RUNTIMES.get(java);
+        return (runtime == null ? "" : runtime + " ") + "(TensorFlow Java " + java + ")";
+    }
+
+    private static String bindingVersion() {
         try (InputStream metadata = TensorFlowEngine.class.getClassLoader().getResourceAsStream(METADATA)) {
             Properties properties = new Properties();
             if (metadata != null) {

@@ -117,10 +117,10 @@ final class PluginFolderTest {
         assertThat(said.output()).hasSize(5);
         assertThat(said.output().get(0)).matches("application's JavaCPP 1\\.5\\.13 says 42");
         assertThat(said.output().get(1))
-                .startsWith("[tensorflow 1.")
-                .endsWith(" on CPU, reads [SAVED_MODEL, FROZEN_GRAPH]]");
+                .startsWith("[tensorflow 2.")
+                .endsWith(" on CPU, reads [SavedModel, frozen graph]]");
         assertThat(said.output().subList(2, 4)).containsExactly("[-9.0, -28.0]", "[11.0, 32.0]");
-        assertThat(said.output().get(4)).isEqualTo("tensorflow was taken: it reads SAVED_MODEL");
+        assertThat(said.output().get(4)).isEqualTo("tensorflow was taken: it reads SavedModel");
     }
 
     @Test
@@ -131,6 +131,6 @@ final class PluginFolderTest {
                 .contains(" is missing: org/tensorflow/")
                 .endsWith(" into the plugin's folder]");
         assertThat(said.exit()).isEqualTo(1);
-        assertThat(said.errors()).contains("no engine can load a model of format SAVED_MODEL; met tensorflow is not");
+        assertThat(said.errors()).contains("no engine can load a model of format SavedModel; met tensorflow is not");
     }
 }

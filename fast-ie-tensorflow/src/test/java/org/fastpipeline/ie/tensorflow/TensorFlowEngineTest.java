@@ -74,7 +74,9 @@ final class TensorFlowEngineTest {
     void probingSaysVersionFormatsAndDevices() {
         assertThat(engine.name()).isEqualTo("tensorflow");
         assertThat(engine.probe()).isInstanceOfSatisfying(Availability.Available.class, available -> {
-            assertThat(available.version()).matches("\\d+\\.\\d+\\.\\d+");
+            assertThat(available.version())
+                    .matches("\\d+\\.\\d+\\.\\d+ \\(TensorFlow Java \\d+\\.\\d+\\.\\d+\\)")
+                    .startsWith(NativeLibrary.load().version() + " ");
             assertThat(available.formats()).containsExactly(ModelFormat.SAVED_MODEL, ModelFormat.FROZEN_GRAPH);
             assertThat(available.devices()).containsExactly("CPU");
         });
