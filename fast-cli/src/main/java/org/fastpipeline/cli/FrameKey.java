@@ -12,13 +12,14 @@ record FrameKey(String stem, long number) implements Comparable<FrameKey> {
     private static final Comparator<FrameKey> ORDER =
             Comparator.comparing(FrameKey::stem).thenComparingLong(FrameKey::number);
 
-    /// From a source as tables have it: `frame-07.png`, or `clip.avi#12`.
+    /// From a source as tables have it: `frame-07.png`, `clip.avi#12`, or with folders where these tell files apart.
     static FrameKey of(String source) {
         int mark = source.lastIndexOf('#');
         boolean isVideo = mark > 0
                 && mark < source.length() - 1
                 && source.substring(mark + 1).chars().allMatch(Character::isDigit);
-        String file = isVideo ? source.substring(0, mark) : source;
+        String path = isVideo ? source.substring(0, mark) : source;
+        String file = path.substring(path.lastIndexOf('/') + 1);
         int dot = file.lastIndexOf('.');
         return new FrameKey(
                 dot > 0 ? file.substring(0, dot) : file, isVideo ? Long.parseLong(source.substring(mark + 1)) : -1);

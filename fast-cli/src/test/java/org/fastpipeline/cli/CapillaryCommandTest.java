@@ -127,6 +127,21 @@ class CapillaryCommandTest {
     }
 
     @Test
+    void filesOfOneNameAreToldApartByTheirFolders() throws IOException {
+        Path out = folder.resolve("out");
+        for (String day : List.of("day1", "day2")) {
+            Files.createDirectories(folder.resolve(day));
+            Files.copy(Fast.sample("frame-0005.jpg"), folder.resolve(day).resolve("a.jpg"));
+        }
+        Files.createFile(folder.resolve("day2/broken.jpg"));
+        Files.createFile(folder.resolve("day1/broken.jpg"));
+        run(folder.resolve("day1"), folder.resolve("day2"), "--out", out, "--overlays", "none");
+        Results results = new Results(out);
+        assertThat(results.status()).containsOnlyKeys("day1/a.jpg", "day1/broken.jpg", "day2/a.jpg", "day2/broken.jpg");
+        assertThat(results.boxes()).extracting(row -> row.get("source")).containsOnly("day1/a.jpg", "day2/a.jpg");
+    }
+
+    @Test
     void patternsAndFoldersStandForTheirFiles() throws IOException {
         Path out = folder.resolve("out");
         run(sample + "/frame-000[56].jpg", "--out", out, "--overlays", "none");

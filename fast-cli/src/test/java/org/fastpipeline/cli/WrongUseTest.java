@@ -43,6 +43,17 @@ class WrongUseTest {
     }
 
     @Test
+    void formatsOfModelsAreCalledWhatPeopleCallThem() throws IOException {
+        refused(
+                sample(),
+                "--out",
+                out(),
+                "--engine",
+                "abacus",
+                "reads [SavedModel, frozen graph]. Ask for one of these");
+    }
+
+    @Test
     void emptyTextInPlaceOfAPathIsRefused() throws IOException {
         refused("", "--out", out(), "INPUT: met an empty text; needed a path. ");
         refused(sample(), "--out", "", "--out: met an empty text; needed a path. ");

@@ -25,9 +25,14 @@ public final class FrameCells {
                 .toString();
     }
 
-    /// The name of the file that the frame was read from, without its folder; empty if it is not known.
+    /// The name of the file that the frame was read from, without its folder unless inputs of several folders have
+    /// that name; empty if it is not known.
     public static String source(Step step) {
-        return step.metadata().get(Metadata.ORIGIN).map(FrameCells::fileName).orElse("");
+        return step.metadata()
+                .get(SourceNames.NAME)
+                .map(Rows::text)
+                .or(() -> step.metadata().get(Metadata.ORIGIN).map(FrameCells::fileName))
+                .orElse("");
     }
 
     /// The same; for a frame that could not be read the error knows where it should have come from.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.data.Metadata;
@@ -106,6 +107,7 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
     private static final class Walk implements Cursor<Item> {
         private final Iterator<Path> files;
         private final OptionalLong count;
+        private final SourceNames names;
         private final int pixelLimit;
         private final List<VideoRecording> ended = new ArrayList<>();
         private @Nullable VideoRecording video;
@@ -116,6 +118,7 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
         Walk(List<Path> files, int pixelLimit) {
             this.files = files.iterator();
             this.count = count(files);
+            this.names = SourceNames.of(files);
             this.pixelLimit = pixelLimit;
         }
 
@@ -149,9 +152,13 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
         }
 
         private Next<Item> item(Item item, Metadata known) {
-            Metadata metadata = Metadata.EMPTY
-                    .with(Metadata.INDEX, index++)
-                    .with(Metadata.ORIGIN, known.get(Metadata.ORIGIN).orElse(file.toString()));
+            String origin = known.get(Metadata.ORIGIN).orElse(file.toString());
+            Metadata metadata = Metadata.EMPTY.with(Metadata.INDEX, index++).with(Metadata.ORIGIN, origin);
+            Optional<String> name = names.of(file);
+            if (name.isPresent()) {
+                String shot = origin.substring(file.toString().length()); // as in #12
+                metadata = metadata.with(SourceNames.NAME, name.get() + shot);
+            }
             if (count.isPresent()) {
                 metadata = metadata.with(Metadata.COUNT, count.getAsLong());
             }
