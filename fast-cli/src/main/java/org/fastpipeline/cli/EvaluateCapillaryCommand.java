@@ -52,7 +52,7 @@ final class EvaluateCapillaryCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "RESULT_DIR",
-            description = "Folder with frames.csv and boxes.csv of the results, as 'fast capillary' writes them.")
+            description = "Folder with the tables of the results, as 'fast capillary' writes them.")
     private Path results = Path.of("");
 
     @Option(

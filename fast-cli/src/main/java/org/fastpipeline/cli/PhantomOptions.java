@@ -34,7 +34,7 @@ final class PhantomOptions {
             names = {"-o", "--out"},
             paramLabel = "DIR",
             required = true,
-            description = "Folder for the frames; made if it is missing, and empty if it is not.")
+            description = "Folder for the frames; made if it is missing. It must be empty.")
     private Path out = Path.of("");
 
     @Mixin
