@@ -168,7 +168,7 @@ final class FrameJob {
         RunOptions options = RunOptions.of(request.threads()).withMeasurement(Measurement.all());
         try (Run run = pipeline(analysis).start(request.failFast() ? options.failFast() : options)) {
             signal.stops(run);
-            show.begin(run, 1, window, Controls.NONE, analysis.view());
+            show.begin(run, 1, window, Controls.NONE, List.of(analysis.view()));
             run.forEach(taker);
             show.awaitSeen(speech);
             if (signal.told() || show.isClosed()) {

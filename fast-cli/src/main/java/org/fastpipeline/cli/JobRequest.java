@@ -4,6 +4,7 @@ package org.fastpipeline.cli;
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.fastpipeline.core.error.FastException;
 import org.fastpipeline.core.inference.EngineWish;
 import org.fastpipeline.core.run.ThreadPlan;
 import org.fastpipeline.vision.io.MediaStreamer;
@@ -32,8 +33,9 @@ record JobRequest(
         return new MediaStreamer(inputs.toArray(String[]::new));
     }
 
-    /// Does `job` beside its window, if it is to have one; fails for want of inputs before it does for want of a
-    // display.
+    /// Does `job` beside its window, if it is to have one.
+    ///
+    /// @throws FastException for want of inputs first, and of a display next
     int watched(Function<Show, Integer> job) {
         if (show.window()) {
             source().files();

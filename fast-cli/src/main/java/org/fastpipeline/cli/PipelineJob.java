@@ -77,7 +77,7 @@ record PipelineJob(Home home, RunOptions options, NetworkRequest network, ShowRe
         try (Progress progress = progress(text);
                 Run run = pipeline(text, views).start(options.withListener(new Watch(progress, tally)))) {
             signal.stops(run);
-            show.begin(run, text.pipeline().subscriptions().size(), window, Controls.NONE, views.toArray(View[]::new));
+            show.begin(run, text.pipeline().subscriptions().size(), window, Controls.NONE, views);
             if (!text.outputs().isEmpty()) {
                 run.forEach(frame -> speech.say(FrameLine.of(frame, text.outputs())));
             }

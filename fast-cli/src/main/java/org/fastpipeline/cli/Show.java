@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +36,7 @@ final class Show {
     }
 
     /// What is to be seen.
-    private record Act(Run run, int position, WindowOptions options, Controls controls, View... views) {}
+    private record Act(Run run, int position, WindowOptions options, Controls controls, ImmutableList<View> views) {}
 
     /// Does `job`, which may [begin][#begin] to be seen, and returns when both are through: the job is done, and the
     /// window is closed.
@@ -67,7 +69,7 @@ final class Show {
         }
         if (begun.isDone()) {
             Act act = begun.join();
-            try (Window window = Window.open(act.options, act.controls, act.views)) {
+            try (Window window = Window.open(act.options, act.controls, act.views.toArray(View[]::new))) {
                 window.show(act.run, act.position, new Watch() {
                     @Override
                     public void closed() {
@@ -109,11 +111,11 @@ final class Show {
     /// Opens the window, if there is to be one.
     ///
     /// @param position of the first view's subscription in the run's pipeline; those of the others follow
-    void begin(Run run, int position, WindowOptions options, Controls controls, View... views) {
+    void begin(Run run, int position, WindowOptions options, Controls controls, List<View> views) {
         if (!watched) {
             return;
         }
-        begun.complete(new Act(run, position, options, controls, views));
+        begun.complete(new Act(run, position, options, controls, ImmutableList.copyOf(views)));
     }
 
     /// Waits until the last frame is to be seen, before the run is closed. At once if nobody watches.

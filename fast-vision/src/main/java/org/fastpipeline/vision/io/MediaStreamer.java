@@ -69,8 +69,7 @@ public final class MediaStreamer extends Source<MediaStreamer.Item> {
     }
 
     /// What is passed over in those inputs that are folders, of which only the images are read: a sentence
-    /// without a full stop for each such folder, as in `gv: 2 videos (a.avi, b.avi) and 1 folder (old) are left
-    // out`.
+    /// without a full stop for each such folder, as in `gv: 1 video (a.avi) and 1 folder (old) are left out`.
     ///
     /// Lists the folders and opens no file; hidden files and folders are not counted. Inputs that are not there are
     /// not complained of: [#count] and a run do that.
