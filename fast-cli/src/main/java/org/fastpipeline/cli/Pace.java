@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.cli;
 
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -50,8 +51,10 @@ final class Pace {
         return last == from ? 0 : (done - before) / ((last - from) / NANOS_PER_SECOND);
     }
 
-    /// Seconds until `all` are through, if it goes on so.
-    double left(long all) {
-        return Math.max(0, all - done()) / rate();
+    /// Seconds until `all` are through, if it goes on so; nothing before there are frames after the first.
+    synchronized OptionalDouble left(long all) {
+        return before == 0 || done == before
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.max(0, all - done) / rate());
     }
 }

@@ -3,6 +3,7 @@ package org.fastpipeline.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -41,13 +42,9 @@ final class ProgressLines implements Progress {
                     Locale.ROOT, "fast: %d frame%s, %.1f frames/s", done, done == 1 ? "" : "s", pace.rate());
         }
         long all = frames.getAsLong();
-        return String.format(
-                Locale.ROOT,
-                "fast: %d of %d frames, %.1f frames/s, %.0f s left",
-                done,
-                all,
-                pace.rate(),
-                pace.left(all));
+        String line = String.format(Locale.ROOT, "fast: %d of %d frames, %.1f frames/s", done, all, pace.rate());
+        OptionalDouble left = pace.left(all);
+        return left.isEmpty() ? line : line + String.format(Locale.ROOT, ", %.0f s left", left.getAsDouble());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -39,9 +40,10 @@ final class ProgressOnTerminal implements Progress {
     }
 
     private Optional<Duration> left(OptionalLong frames) {
-        return frames.isPresent() && pace.rate() > 0
-                ? Optional.of(Duration.ofSeconds(Math.round(pace.left(frames.getAsLong()))))
-                : Optional.empty();
+        OptionalDouble seconds = frames.isEmpty() ? OptionalDouble.empty() : pace.left(frames.getAsLong());
+        return seconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(Math.round(seconds.getAsDouble())));
     }
 
     @Override

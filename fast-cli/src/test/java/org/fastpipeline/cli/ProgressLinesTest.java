@@ -53,6 +53,14 @@ class ProgressLinesTest {
     }
 
     @Test
+    void firstFrameAloneSaysNothingOfTheTimeThatIsLeft() {
+        try (Progress progress = progress(OptionalLong.of(100))) {
+            step(progress, 4000);
+        }
+        assertThat(text.toString().lines()).containsExactly("fast: 1 of 100 frames, 0.3 frames/s");
+    }
+
+    @Test
     void withoutAKnownEndNoTimeIsLeft() {
         try (Progress progress = progress(OptionalLong.empty())) {
             step(progress, 4000);
