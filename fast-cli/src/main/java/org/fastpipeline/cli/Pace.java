@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 /// Thread-safe.
 final class Pace {
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(3);
+    private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(500);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final LongSupplier clock;
@@ -51,9 +52,9 @@ final class Pace {
         return last == from ? 0 : (done - before) / ((last - from) / NANOS_PER_SECOND);
     }
 
-    /// Seconds until `all` are through, if it goes on so; nothing before there are frames after the first.
+    /// Seconds until `all` are through, if it goes on so; nothing before that can be told.
     synchronized OptionalDouble left(long all) {
-        return before == 0 || done == before
+        return before == 0 || last - from < LEAST
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.max(0, all - done) / rate());
     }

@@ -100,6 +100,7 @@ record Inputs(ImmutableList<Input> inputs) {
     ImmutableList<String> leftOut() {
         return inputs.stream()
                 .flatMap(input -> path(input).filter(Files::isDirectory).stream())
+                .distinct()
                 .flatMap(folder -> LeftOut.of(folder).sentence().stream())
                 .collect(ImmutableList.toImmutableList());
     }

@@ -114,12 +114,12 @@ class MediaStreamerTest {
     }
 
     @Test
-    void ofManyOnlySomeAreNamed() throws IOException {
+    void ofManyOnlySomeAreNamedAndOfAFolderThatIsGivenTwiceOnce() throws IOException {
         Path many = Files.createDirectory(folder.resolve("many"));
         for (String name : List.of("4.dcm", "2.dcm", "1.dcm", "3.dcm")) {
             Files.writeString(many.resolve(name), "no picture");
         }
-        assertThat(new MediaStreamer(many.toString()).leftOut())
+        assertThat(new MediaStreamer(many.toString(), many.toString()).leftOut())
                 .containsExactly(many + ": 4 other files (1.dcm, 2.dcm, 3.dcm and more) are left out");
     }
 
