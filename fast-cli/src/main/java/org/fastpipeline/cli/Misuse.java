@@ -22,10 +22,13 @@ final class Misuse {
 
     /// One sentence or two. A word that is not known comes first: what seems to be missing is often there, mistyped.
     static String sentence(ParameterException misuse) {
-        CommandLine command = misuse.getCommandLine();
-        List<String> unknown = command.getUnmatchedArguments();
+        String unknown = "";
+        for (CommandLine at = misuse.getCommandLine(); at != null; at = at.getParent()) {
+            List<String> words = at.getUnmatchedArguments();
+            unknown = words.isEmpty() ? unknown : unknown(at, words.getFirst()); // the first that was typed
+        }
         if (!unknown.isEmpty()) {
-            return unknown(command, unknown.getFirst());
+            return unknown;
         }
         ArgSpec argument = misuse.getArgSpec();
         return argument instanceof OptionSpec option && misuse.getCause() instanceof TypeConversionException

@@ -170,6 +170,7 @@ class WrongUseTest {
                 "evaluate capilary | there is no command 'evaluate capilary'. Did you mean 'capillary'?",
                 "capilary | there is no command 'capilary'. Did you mean 'capillary'?",
                 "abacus | there is no command 'abacus'.",
+                "help capillary | there is no command 'help'.",
                 "engines now | met 'now', which 'fast engines' has no use for.",
             })
     void commandThatIsNotThereIsNamedWithThoseThatAre(String words, String sentence) {
