@@ -125,8 +125,9 @@ final class Show {
         if (begun.isDone()) {
             try {
                 seen.await();
-                if (broken != null) {
-                    speech.failure("the window is gone, and the results are whole: " + Complaint.of(broken), broken);
+                DisplayException why = broken;
+                if (why != null) {
+                    speech.failure("the window is gone, and the results are whole: " + Complaint.of(why), why);
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
