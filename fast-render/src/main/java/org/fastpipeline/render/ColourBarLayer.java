@@ -81,6 +81,11 @@ public record ColourBarLayer(
     }
 
     @Override
+    public Ground ground() {
+        return Ground.VIEW;
+    }
+
+    @Override
     public Drawing open(GlContext gl) {
         return new StillDrawing(this::draw);
     }

@@ -17,6 +17,14 @@ public interface Drawing extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// The space that it fills, if it fills one; the first layer that does so decides what a view shows.
+    default Optional<Space> space() {
+        return Optional.empty();
+    }
+
+    /// Goes so many slices farther, if it shows one of several.
+    default void slide(int slices) {}
+
     /// Draws what it took last.
     void draw(Canvas canvas);
 

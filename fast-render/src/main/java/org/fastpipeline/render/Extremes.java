@@ -19,8 +19,9 @@ final class Extremes {
         Extremes extremes = new Extremes();
         ImageSpec spec = image.spec();
         MemorySegment pixels = image.pixels();
-        for (int y = 0; y < spec.height(); y++) {
-            MemorySegment row = pixels.asSlice(spec.offset(0, y, 0));
+        long rows = (long) spec.height() * spec.depth();
+        for (long y = 0; y < rows; y++) {
+            MemorySegment row = pixels.asSlice(y * spec.rowStride());
             for (long i = 0; i < (long) spec.width() * spec.channels().channels(); i++) {
                 extremes.add(sample(row, spec, i));
             }

@@ -19,18 +19,23 @@ final class Hand {
     record Spot(Scene scene, Place place) {
         /// Enlarges it, keeping what is seen at a place of the window.
         void zoom(double factor, double x, double y) {
-            scene.move(place.width(), place.height(), camera -> camera.zoomed(factor, x - place.x(), y - place.y()));
+            scene.sight().zoom(place, factor, x - place.x(), y - place.y());
         }
+    }
 
-        void pan(double right, double down) {
-            scene.move(place.width(), place.height(), camera -> camera.panned(right, down));
-        }
+    /// What a drag does to the view that it began in.
+    private interface Drag {
+        void by(double right, double down);
     }
 
     private final long window;
     private final Widgets widgets;
     private final Under under;
-    private @Nullable Spot held;
+    private @Nullable Drag drag;
+
+    /// The button that it is held by.
+    private int holder;
+
     private double x;
     private double y;
 
@@ -41,18 +46,19 @@ final class Hand {
 
     private static final int SETTLES = 3;
 
-    Hand(long window, Widgets widgets, Under under, IntConsumer keys) {
+    Hand(long window, Widgets widgets, Under under, IntConsumer listener) {
         this.window = window;
         this.widgets = widgets;
         this.under = under;
         GLFW.glfwSetCursorPosCallback(window, (_, newX, newY) -> move(newX, newY));
-        GLFW.glfwSetMouseButtonCallback(window, (_, button, action, _) -> press(button, action == GLFW.GLFW_PRESS));
+        GLFW.glfwSetMouseButtonCallback(
+                window, (_, button, action, keys) -> press(button, action == GLFW.GLFW_PRESS, keys));
         GLFW.glfwSetScrollCallback(window, (_, sideways, up) -> scroll(sideways, up));
         GLFW.glfwSetKeyCallback(window, (_, key, _, action, _) -> {
             used = true;
             stir();
             if (action != GLFW.GLFW_RELEASE) {
-                keys.accept(key);
+                listener.accept(key);
             }
         });
         GLFW.glfwSetWindowRefreshCallback(window, _ -> stir());
@@ -81,21 +87,37 @@ final class Hand {
         double newX = screen.points(units);
         double newY = screen.points(unitsDown);
         widgets.point(newX * screen.scale(), newY * screen.scale());
-        if (held != null) {
-            held.pan(newX - x, newY - y);
+        if (drag != null) {
+            drag.by(newX - x, newY - y);
         }
         x = newX;
         y = newY;
         stir();
     }
 
-    private void press(int button, boolean down) {
+    private void press(int button, boolean down, int keys) {
         widgets.button(button, down);
         used = true;
         stir();
-        if (button == GLFW.GLFW_MOUSE_BUTTON_LEFT) {
-            held = down && !widgets.wantsMouse() ? under.at(x, y).orElse(null) : null;
+        if (down && drag == null && !widgets.wantsMouse()) {
+            boolean moves = button != GLFW.GLFW_MOUSE_BUTTON_LEFT || (keys & GLFW.GLFW_MOD_SHIFT) != 0;
+            holder = button;
+            drag = over().map(spot -> drag(spot, moves)).orElse(null);
+        } else if (!down && button == holder) {
+            drag = null;
         }
+    }
+
+    private static Drag drag(Spot spot, boolean moves) {
+        Sight sight = spot.scene().sight();
+        return moves
+                ? (right, down) -> sight.pan(spot.place(), right, down)
+                : (right, down) -> sight.turn(spot.place(), right, down);
+    }
+
+    /// The view under the pointer.
+    Optional<Spot> over() {
+        return under.at(x, y);
     }
 
     private void scroll(double sideways, double up) {
@@ -103,7 +125,7 @@ final class Hand {
         used = true;
         stir();
         if (!widgets.wantsMouse()) {
-            under.at(x, y).ifPresent(spot -> spot.zoom(Math.pow(STEP, up), x, y));
+            over().ifPresent(spot -> spot.zoom(Math.pow(STEP, up), x, y));
         }
     }
 }

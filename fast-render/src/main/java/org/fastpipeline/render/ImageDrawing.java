@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws an [ImageLayer].
 final class ImageDrawing implements Drawing {
-    private static final Range BYTES = Range.between(0, 0xFF);
+    /// What 8-bit samples are shown in.
+    static final Range BYTES = Range.between(0, 0xFF);
 
     private static final String FRAGMENT = """
             in vec2 at;

@@ -11,6 +11,11 @@ public interface Layer {
     /// The ports whose values it shows.
     ImmutableList<Out<?>> ports();
 
+    /// What it lies on.
+    default Ground ground() {
+        return Ground.PLANE;
+    }
+
     /// What draws it in a context; called inside [GlContext#use].
     Drawing open(GlContext gl);
 }

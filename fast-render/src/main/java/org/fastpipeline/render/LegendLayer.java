@@ -57,6 +57,11 @@ public record LegendLayer(ImmutableMap<String, Colour> names, Corner corner, dou
     }
 
     @Override
+    public Ground ground() {
+        return Ground.VIEW;
+    }
+
+    @Override
     public Drawing open(GlContext gl) {
         return new StillDrawing(this::draw);
     }

@@ -2,6 +2,7 @@
 package org.fastpipeline.render;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.fastpipeline.core.data.Vector3;
 import org.fastpipeline.render.gl.GlContext;
 import org.lwjgl.opengl.GL11C;
@@ -12,8 +13,10 @@ final class Notices {
     private record Key(String name, String effect) {}
 
     private static final ImmutableList<Key> KEYS = ImmutableList.of(
-            new Key("drag", "move the view"),
+            new Key("drag", "move an image, turn a volume"),
+            new Key("shift or right drag", "move"),
             new Key("wheel, + -", "closer, farther"),
+            new Key("up, down", "the slice after, before"),
             new Key("R", "all of it again"),
             new Key("space", "pause, go on"),
             new Key("left, right", "the frame before, after"),
@@ -24,6 +27,8 @@ final class Notices {
     private static final double LINE = 22;
     private static final double MARGIN = 14;
     private static final Colour GROUND = new Colour(0, 0, 0, 0.7);
+    private static final Colour BOARD = new Colour(0.1, 0.1, 0.1, 0.95);
+    private static final int MOST_LINES = 6;
 
     private final Screen screen;
     private final double bar;
@@ -44,13 +49,12 @@ final class Notices {
         if (helping) {
             help(caption.dropped());
         }
-        double y = screen.height() - bar - MARGIN - LINE / 2;
+        double bottom = screen.height() - bar - MARGIN;
         if (!said.isEmpty()) {
-            line(said, y, Colour.WHITE);
-            y -= LINE + MARGIN;
+            bottom -= message(said, bottom, Colour.WHITE) + MARGIN;
         }
         if (!caption.failure().isEmpty()) {
-            line(caption.failure(), y, Colour.ORANGE);
+            message(caption.failure(), bottom, Colour.ORANGE);
         }
         canvas.finish();
     }
@@ -64,7 +68,7 @@ final class Notices {
         double height = (KEYS.size() + 1) * LINE + 2 * MARGIN;
         double x = Math.max(0, (screen.width() - width) / 2);
         double top = Math.max(0, (screen.height() - bar - height) / 2);
-        pen.rectangle(x, top, width, height, 6, GROUND);
+        pen.rectangle(x, top, width, height, 6, BOARD);
         double y = top + MARGIN + LINE / 2;
         for (Key key : KEYS) {
             pen.text(x + MARGIN, y, key.name(), Pen.Align.LEFT, SIZE, Colour.YELLOW);
@@ -74,14 +78,18 @@ final class Notices {
         pen.text(x + MARGIN, y, count, Pen.Align.LEFT, SIZE, Colour.WHITE.withAlpha(0.7));
     }
 
-    private void line(String text, double y, Colour colour) {
+    /// Writes a text above `bottom`.
+    ///
+    /// @return its height
+    private double message(String text, double bottom, Colour colour) {
         Pen pen = canvas.pen();
-        double most = screen.width() - 4 * MARGIN;
-        String shown = text;
-        while (shown.length() > 1 && pen.textWidth(shown, SIZE) > most) {
-            shown = shown.substring(0, shown.length() - 2) + "…";
+        List<String> lines = pen.wrapped(text, SIZE, screen.width() - 4 * MARGIN, MOST_LINES);
+        double height = lines.size() * LINE + 6;
+        double top = bottom - height;
+        pen.rectangle(MARGIN, top, pen.textWidth(lines, SIZE) + 2 * MARGIN, height, 4, GROUND);
+        for (int i = 0; i < lines.size(); i++) {
+            pen.text(2 * MARGIN, top + 3 + (i + 0.5) * LINE, lines.get(i), Pen.Align.LEFT, SIZE, colour);
         }
-        pen.rectangle(MARGIN, y - LINE / 2 - 3, pen.textWidth(shown, SIZE) + 2 * MARGIN, LINE + 6, 4, GROUND);
-        pen.text(2 * MARGIN, y, shown, Pen.Align.LEFT, SIZE, colour);
+        return height;
     }
 }

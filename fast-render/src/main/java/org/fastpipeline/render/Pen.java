@@ -2,6 +2,7 @@
 package org.fastpipeline.render;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.fastpipeline.core.error.DisplayException;
 import org.lwjgl.nanovg.NVGColor;
@@ -184,6 +185,34 @@ public final class Pen implements AutoCloseable {
             end = text.offsetByCodePoints(end, -1);
         }
         return end == 0 ? "" : text.substring(0, end) + DOTS;
+    }
+
+    /// A text on as many lines as a width needs, broken between words, and within those that are wider.
+    ///
+    /// @param size height of a line of text
+    /// @param most lines; what is left over ends in dots
+    public List<String> wrapped(String text, double size, double width, int most) {
+        List<String> lines = new ArrayList<>();
+        String rest = text.strip();
+        while (!rest.isEmpty() && lines.size() < most - 1) {
+            int end = ending(rest, size, width);
+            lines.add(rest.substring(0, end).strip());
+            rest = rest.substring(end).strip();
+        }
+        if (!rest.isEmpty()) {
+            lines.add(fitted(rest, size, width));
+        }
+        return lines;
+    }
+
+    /// Where the first line of a text ends.
+    private int ending(String text, double size, double width) {
+        int end = text.length();
+        while (end > 1 && textWidth(text.substring(0, end), size) > width) {
+            int blank = text.lastIndexOf(' ', end - 1);
+            end = blank > 0 ? blank : text.offsetByCodePoints(end, -1);
+        }
+        return Math.max(end, text.offsetByCodePoints(0, 1));
     }
 
     /// Limits what is drawn to a rectangle, until [#unclip].

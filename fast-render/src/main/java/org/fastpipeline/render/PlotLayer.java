@@ -101,6 +101,11 @@ public record PlotLayer<T>(
     }
 
     @Override
+    public Ground ground() {
+        return Ground.VIEW;
+    }
+
+    @Override
     public Drawing open(GlContext gl) {
         return new PlotDrawing<>(this);
     }

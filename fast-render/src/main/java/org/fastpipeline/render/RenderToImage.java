@@ -37,8 +37,9 @@ public final class RenderToImage extends Stateful<RenderToImage.Studio> {
     private final Map<Out<?>, In<?>> shown = new HashMap<>();
 
     /// @param view what is drawn
-    /// @param width columns of the pictures; 0 for what fits their height and the first frame's shape
-    /// @param height rows of the pictures; 0 for what fits their width and the first frame's shape
+    /// @param width columns of the pictures; 0 for what fits their height and the first frame's shape; a space
+    ///     is as wide as high
+    /// @param height rows of the pictures; 0 for what fits their width and the first frame's shape, as for columns
     /// @throws WrongUseException if both are 0, or one is below that or above 16,384
     public RenderToImage(View view, int width, int height) {
         if (width < 0 || height < 0 || width > MOST || height > MOST || width + height == 0) {
@@ -97,14 +98,12 @@ public final class RenderToImage extends Stateful<RenderToImage.Studio> {
 
     /// Height by width of what the view shows.
     private static double shape(Scene scene) {
-        Extent extent = scene.extent()
+        return scene.sight()
+                .shape()
                 .orElseThrow(() -> new WrongUseException(
                         "render to image",
                         "met a view without an image, whose shape the picture would follow; needed one",
                         "Give both width and height"));
-        return extent.height()
-                * extent.spacing().y()
-                / (extent.width() * extent.spacing().x());
     }
 
     /// Videos want even numbers.

@@ -2,12 +2,12 @@
 package org.fastpipeline.render;
 
 import com.google.common.collect.ImmutableList;
-import org.fastpipeline.core.data.Vector3;
+import java.util.OptionalDouble;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.render.gl.GlContext;
 
-/// How long a millimetre is: a bar of a round length, from the spacing of the image that decides what the view shows.
-/// Nothing where that is 1 mm along all axes, for that stands for a spacing that nobody knows.
+/// How long a millimetre is: a bar of a round length, from the spacing of the image or volume that decides what the
+/// view shows. Nothing where that is 1 mm along all axes, for that stands for a spacing that nobody knows.
 ///
 /// @param corner where it stands
 /// @param size of the letters, in points
@@ -42,18 +42,22 @@ public record ScaleBarLayer(Corner corner, double size) implements Layer {
     }
 
     @Override
+    public Ground ground() {
+        return Ground.VIEW;
+    }
+
+    @Override
     public Drawing open(GlContext gl) {
         return new StillDrawing(this::draw);
     }
 
     private void draw(Canvas canvas) {
-        Vector3 spacing = canvas.plane().spacing();
-        if (spacing.equals(Vector3.ONE)) {
+        OptionalDouble known = canvas.millimetre();
+        if (known.isEmpty()) {
             return;
         }
-        Camera camera = canvas.camera();
-        double points = camera.scale() / spacing.x();
-        double millimetres = Round.down(LONGEST * camera.width() / points);
+        double points = known.getAsDouble();
+        double millimetres = Round.down(LONGEST * canvas.width() / points);
         double length = millimetres * points;
         String text = Round.length(millimetres);
         Pen pen = canvas.pen();

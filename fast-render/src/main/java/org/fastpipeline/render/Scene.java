@@ -2,28 +2,21 @@
 package org.fastpipeline.render;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.fastpipeline.core.data.Vector3;
 import org.fastpipeline.render.gl.GlContext;
-import org.jspecify.annotations.Nullable;
 import org.lwjgl.opengl.GL11C;
 
-/// A view in a context of OpenGL, with the camera that looks at it. Used inside [GlContext#use].
+/// A view in a context of OpenGL, with how it is looked at. Used inside [GlContext#use].
 final class Scene implements AutoCloseable {
     private final GlContext gl;
     private final View view;
     private final ImmutableList<Drawing> drawings;
 
-    /// What fills the view; none before the first frame.
-    private @Nullable Extent extent;
-
-    /// Where somebody has moved it to; none while all is to be seen.
-    private @Nullable Camera moved;
+    private final Sight sight;
 
     Scene(View view, GlContext gl) {
         this.gl = gl;
         this.view = view;
+        this.sight = Sight.of(view);
         this.drawings = view.layers().stream().map(layer -> layer.open(gl)).collect(ImmutableList.toImmutableList());
     }
 
@@ -33,37 +26,17 @@ final class Scene implements AutoCloseable {
 
     void take(Values values) {
         drawings.forEach(drawing -> drawing.take(values));
-        Optional<Extent> now =
-                drawings.stream().flatMap(drawing -> drawing.extent().stream()).findFirst();
-        if (now.isPresent() && !now.get().equals(extent)) {
-            extent = now.get();
-            moved = null;
-        }
+        sight.take(drawings);
     }
 
-    /// What the view shows; nothing before the first frame.
-    Optional<Extent> extent() {
-        return Optional.ofNullable(extent);
+    /// How it is looked at.
+    Sight sight() {
+        return sight;
     }
 
-    /// How it is looked at in a place of that size, in points.
-    Camera camera(double width, double height) {
-        Camera whole = Camera.fit(shown(width, height), width, height);
-        return moved == null ? whole : new Camera(moved.x(), moved.y(), moved.scale(), whole.stretch(), width, height);
-    }
-
-    private Extent shown(double width, double height) {
-        return extent != null ? extent : new Extent(width, height, Vector3.ONE);
-    }
-
-    /// Looks at it in another way from now on.
-    void move(double width, double height, UnaryOperator<Camera> change) {
-        moved = change.apply(camera(width, height));
-    }
-
-    /// Shows all of it again.
-    void recentre() {
-        moved = null;
+    /// Goes so many slices farther, in what shows one of several.
+    void slide(int slices) {
+        drawings.forEach(drawing -> drawing.slide(slices));
     }
 
     /// Draws the layers on what is bound, in a place of it.
@@ -81,8 +54,7 @@ final class Scene implements AutoCloseable {
         Colour colour = view.background();
         GL11C.glClearColor((float) colour.red(), (float) colour.green(), (float) colour.blue(), 1);
         GL11C.glClear(GL11C.GL_COLOR_BUFFER_BIT | GL11C.GL_STENCIL_BUFFER_BIT);
-        Canvas canvas =
-                new Canvas(gl, camera(place.width(), place.height()), shown(place.width(), place.height()), scale);
+        Canvas canvas = sight.canvas(gl, place.width(), place.height(), scale);
         for (Drawing drawing : drawings) {
             drawing.draw(canvas);
         }

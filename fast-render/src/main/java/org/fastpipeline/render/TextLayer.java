@@ -58,11 +58,21 @@ public record TextLayer<T>(Out<T> port, Function<? super T, String> read, Corner
     }
 
     @Override
+    public Ground ground() {
+        return Ground.VIEW;
+    }
+
+    @Override
     public Drawing open(GlContext gl) {
         return new ValueDrawing<>(port, read, this::draw);
     }
 
     private void draw(String text, Canvas canvas) {
+        write(text, corner, size, colour, canvas);
+    }
+
+    /// Writes lines in a corner.
+    static void write(String text, Corner corner, double size, Colour colour, Canvas canvas) {
         Pen pen = canvas.pen();
         Panel room = canvas.panels().room(corner);
         double line = TextSize.line(size);

@@ -10,6 +10,12 @@ public interface Values {
     /// The value of `port`; nothing if the frame has none.
     <T> Optional<T> get(Out<T> port);
 
+    /// Who the frame is: what is equal for two views that show one frame of one run, so that they can share what they
+    /// take of it.
+    default Object identity() {
+        return this;
+    }
+
     /// What is known of it.
     Metadata metadata(Out<?> port);
 }

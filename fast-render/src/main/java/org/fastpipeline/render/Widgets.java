@@ -36,6 +36,9 @@ final class Widgets implements AutoCloseable {
     private final float scale;
     private long drawn = System.nanoTime();
 
+    /// Whether the stream is played at its own rate while no other is chosen.
+    private boolean hasOwnRate;
+
     /// Inside the use of the window's context.
     Widgets(Controls controls, double scale) {
         this.controls = controls;
@@ -116,9 +119,14 @@ final class Widgets implements AutoCloseable {
         ImGui.sameLine();
         float[] rate = {streamer.rate.value().floatValue()};
         ImGui.setNextItemWidth(speed);
-        String shown = rate[0] == 0 ? "as fast as it can" : "%.0f frames/s";
-        if (ImGui.sliderFloat("##speed", rate, 0, FASTEST, shown)) {
+        if (streamer.realTime.value()) {
+            hasOwnRate = true;
+            rate[0] = 0;
+        }
+        String least = hasOwnRate ? "at its own rate" : "as fast as it can";
+        if (ImGui.sliderFloat("##speed", rate, 0, FASTEST, rate[0] == 0 ? least : "%.0f frames/s")) {
             streamer.rate.set((double) rate[0]);
+            streamer.realTime.set(hasOwnRate && rate[0] == 0);
         }
         ImGui.end();
     }

@@ -2,7 +2,6 @@
 package org.fastpipeline.render;
 
 import com.google.common.collect.ImmutableList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,7 +36,7 @@ public final class Window implements AutoCloseable {
     private final Controls controls;
     private final GlfwSurface surface;
     private final GlContext gl;
-    private final ImmutableList<Scene> scenes;
+    private final Grid grid;
     private final Widgets widgets;
     private final Hand hand;
     private final Tempo tempo = new Tempo();
@@ -54,8 +53,7 @@ public final class Window implements AutoCloseable {
         this.surface = surface;
         this.gl = gl;
         long handle = surface.handle();
-        this.scenes =
-                gl.use(() -> views.stream().map(view -> new Scene(view, gl)).collect(ImmutableList.toImmutableList()));
+        this.grid = gl.use(() -> new Grid(views, gl));
         this.widgets = gl.use(() -> new Widgets(controls, Screen.of(handle).scale()));
         this.hand = new Hand(handle, widgets, this::under, this::key);
         GLFW.glfwShowWindow(handle);
@@ -119,7 +117,7 @@ public final class Window implements AutoCloseable {
 
     /// As [#show(Run, int)], but for what is to happen when the user closes the window.
     public boolean show(Run run, int first, Watch watch) {
-        List<Feed> feeds = IntStream.range(0, scenes.size())
+        List<Feed> feeds = IntStream.range(0, grid.size())
                 .mapToObj(i -> new Feed(run, first + i, GLFW::glfwPostEmptyEvent))
                 .toList();
         long ended = 0;
@@ -129,7 +127,7 @@ public final class Window implements AutoCloseable {
                     feeds.forEach(Feed::want);
                 }
                 long begun = System.nanoTime();
-                boolean fresh = take(feeds);
+                boolean fresh = take(feeds, run);
                 if (screenshots.isSaidLongEnough() || hand.settle() || fresh) {
                     draw();
                 }
@@ -182,14 +180,14 @@ public final class Window implements AutoCloseable {
     }
 
     /// Takes the frames that have come.
-    private boolean take(List<Feed> feeds) {
+    private boolean take(List<Feed> feeds, Run run) {
         boolean fresh = false;
         for (int i = 0; i < feeds.size(); i++) {
-            Scene scene = scenes.get(i);
+            Scene scene = grid.scene(i);
             boolean counted = i == 0;
             fresh |= feeds.get(i).take(frame -> {
                 gl.use(() -> {
-                    scene.take(new FrameValues(frame));
+                    scene.take(new FrameValues(frame, run));
                     return scene;
                 });
                 if (counted) {
@@ -213,10 +211,7 @@ public final class Window implements AutoCloseable {
             return;
         }
         gl.use(() -> {
-            List<Place> places = places(screen);
-            for (int i = 0; i < scenes.size(); i++) {
-                scenes.get(i).draw(places.get(i), screen.scale());
-            }
+            grid.draw(screen, widgets.bar());
             screenshots.take(screen);
             new Notices(gl, screen, widgets.bar()).draw(caption, helping, screenshots.said());
             widgets.draw(screen);
@@ -225,33 +220,17 @@ public final class Window implements AutoCloseable {
         });
     }
 
-    /// Where the views are: in rows of equal places, over the bar with the playback.
-    private List<Place> places(Screen screen) {
-        int columns = (int) Math.ceil(Math.sqrt(scenes.size()));
-        int rows = Math.ceilDiv(scenes.size(), columns);
-        double width = screen.width() / columns;
-        double height = (screen.height() - widgets.bar()) / rows;
-        List<Place> places = new ArrayList<>();
-        for (int i = 0; i < scenes.size(); i++) {
-            int row = i / columns;
-            places.add(new Place(i % columns * width, row * height, width, height, screen.height()));
-        }
-        return places;
-    }
-
     private Optional<Hand.Spot> under(double x, double y) {
-        List<Place> places = places(Screen.of(surface.handle()));
-        return IntStream.range(0, scenes.size())
-                .filter(i -> places.get(i).contains(x, y))
-                .mapToObj(i -> new Hand.Spot(scenes.get(i), places.get(i)))
-                .findFirst();
+        return grid.under(x, y, Screen.of(surface.handle()), widgets.bar());
     }
 
     private void key(int key) {
         switch (key) {
-            case GLFW.GLFW_KEY_R -> scenes.forEach(Scene::recentre);
+            case GLFW.GLFW_KEY_R -> grid.recentre();
             case GLFW.GLFW_KEY_EQUAL, GLFW.GLFW_KEY_KP_ADD -> zoom(1);
             case GLFW.GLFW_KEY_MINUS, GLFW.GLFW_KEY_KP_SUBTRACT -> zoom(-1);
+            case GLFW.GLFW_KEY_UP, GLFW.GLFW_KEY_KP_8 -> slide(1);
+            case GLFW.GLFW_KEY_DOWN, GLFW.GLFW_KEY_KP_2 -> slide(-1);
             case GLFW.GLFW_KEY_H, GLFW.GLFW_KEY_F1 -> helping = !helping;
             case GLFW.GLFW_KEY_S -> screenshots.ask(caption.frame());
             case GLFW.GLFW_KEY_Q, GLFW.GLFW_KEY_ESCAPE -> closing = true;
@@ -262,14 +241,13 @@ public final class Window implements AutoCloseable {
         }
     }
 
-    /// All views, about their middle.
     private void zoom(int steps) {
-        List<Place> places = places(Screen.of(surface.handle()));
-        for (int i = 0; i < scenes.size(); i++) {
-            Place place = places.get(i);
-            new Hand.Spot(scenes.get(i), place)
-                    .zoom(Math.pow(Hand.STEP, steps), place.x() + place.width() / 2, place.y() + place.height() / 2);
-        }
+        grid.zoom(steps, Screen.of(surface.handle()), widgets.bar());
+    }
+
+    /// Through the slices of the view under the pointer.
+    private void slide(int slices) {
+        hand.over().ifPresent(spot -> spot.scene().slide(slices));
     }
 
     /// To the frame before or after, and no farther than the last as far as that is known.
@@ -286,7 +264,7 @@ public final class Window implements AutoCloseable {
     public void close() {
         gl.use(() -> {
             widgets.close();
-            scenes.forEach(Scene::close);
+            grid.close();
             return widgets;
         });
         gl.close();

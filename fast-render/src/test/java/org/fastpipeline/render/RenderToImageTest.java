@@ -66,6 +66,16 @@ class RenderToImageTest {
         assertThat(Shown.of(View.of(front, back), 8, 8).getRGB(4, 4) & 0xFF).isEqualTo(50);
     }
 
+    @Test
+    @Tag("behaviour-198")
+    void anImageCoversWhatWasWrittenBefore() {
+        TextLayer<String> text = TextLayer.of(Shown.constant(String.class, "behind"));
+
+        BufferedImage shown = Shown.of(View.of(text, ImageLayer.of(grey(8, 8, 50))), 64, 64);
+
+        assertThat(Shown.bounds(shown, rgb -> rgb != 0x323232).isEmpty()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "-1, 10", "10, -1", "-1, -1", "16385, 1"})
     @Tag("behaviour-198")
@@ -114,7 +124,7 @@ class RenderToImageTest {
 
     @Test
     void whatNoLayerCoversHasTheBackground() {
-        View view = new View(View.of(ImageLayer.of(grey(8, 8, 0))).layers(), Colour.of(0x102030));
+        View view = View.of(ImageLayer.of(grey(8, 8, 0))).over(Colour.of(0x102030));
 
         assertThat(Shown.of(view, 24, 8).getRGB(1, 4) & 0xFFFFFF).isEqualTo(0x102030);
     }

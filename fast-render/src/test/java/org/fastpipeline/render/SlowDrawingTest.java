@@ -116,7 +116,7 @@ class SlowDrawingTest {
                 int number;
                 try (Frame frame = next.get()) {
                     number = frame.get(labeller.number);
-                    stage.take(new FrameValues(frame));
+                    stage.take(new FrameValues(frame, run));
                 }
                 assertThat(recorder.seen[Math.min(FRAMES, number + MEANWHILE)].await(30, TimeUnit.SECONDS))
                         .as("the stream goes on while frame %d is drawn", number)

@@ -59,6 +59,13 @@ final class Stage implements AutoCloseable {
         });
     }
 
+    void slide(int slices) {
+        gl.use(() -> {
+            scene.slide(slices);
+            return true;
+        });
+    }
+
     /// Draws, and looks at nothing.
     void paint() {
         gl.use(() -> {

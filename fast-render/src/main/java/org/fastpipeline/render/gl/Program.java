@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.render.gl;
 
+import org.fastpipeline.core.data.Vector3;
 import org.fastpipeline.core.error.DisplayException;
 import org.lwjgl.opengl.GL11C;
 import org.lwjgl.opengl.GL20C;
@@ -97,6 +98,13 @@ public final class Program implements AutoCloseable {
     /// Sets a pair of numbers.
     public Program set(String name, double x, double y) {
         GL20C.glUniform2f(GL20C.glGetUniformLocation(id, name), (float) x, (float) y);
+        return this;
+    }
+
+    /// Sets a vector.
+    public Program set(String name, Vector3 value) {
+        GL20C.glUniform3f(
+                GL20C.glGetUniformLocation(id, name), (float) value.x(), (float) value.y(), (float) value.z());
         return this;
     }
 
