@@ -42,6 +42,23 @@ class WindowTest {
     }
 
     @Test
+    @Tag("behaviour-200")
+    void aDragTurnsASpaceShiftAndTheRightButtonMoveItTheWheelZooms() throws Exception {
+        rehearse("space");
+    }
+
+    @Test
+    @Tag("behaviour-201")
+    void threeSlicesAndTheirVolumeStandInAGridAndKeysGoThroughSlices() throws Exception {
+        rehearse("slicer");
+    }
+
+    @Test
+    void theHelpCanBeReadOverAnyPicture() throws Exception {
+        rehearse("help");
+    }
+
+    @Test
     void keysPauseStepAndTakeScreenshotsOfTheFrameThatIsShown() throws Exception {
         rehearse("keys");
     }
