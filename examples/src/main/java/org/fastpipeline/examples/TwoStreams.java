@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.examples;
 
+import java.util.Arrays;
 import java.util.List;
+import org.fastpipeline.core.data.Image;
+import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.render.Controls;
 import org.fastpipeline.render.ImageLayer;
@@ -21,18 +24,22 @@ public final class TwoStreams {
     public static void main(String[] args) {
         var left = new ImageFileStreamer(args[0]);
         var right = new ImageFileStreamer(args[1]);
-        var inverter = new Inverter();
         left.rate.set(10.0);
         right.rate.set(25.0);
-        inverter.image.from(right.image);
 
-        View plain = View.of(ImageLayer.of(left.image));
-        View inverted = View.of(ImageLayer.of(inverter.inverted));
-        var pipeline = Pipeline.of(List.of(plain.subscription(), inverted.subscription()), List.of());
+        View[] views = views(left.image, right.image);
+        var pipeline = Pipeline.of(Arrays.stream(views).map(View::subscription).toList(), List.of());
         var options = WindowOptions.of("Two streams").withSize(1280, 480);
-        try (var window = Window.open(options, Controls.NONE, plain, inverted);
+        try (var window = Window.open(options, Controls.NONE, views);
                 var run = pipeline.start()) {
             window.show(run, 0); // the subscription of the first view; that of the second follows
         }
+    }
+
+    /// The first stream, and the negative of the second.
+    static View[] views(Out<Image> left, Out<Image> right) {
+        var inverter = new Inverter();
+        inverter.image.from(right);
+        return new View[] {View.of(ImageLayer.of(left)), View.of(ImageLayer.of(inverter.inverted))};
     }
 }

@@ -3,9 +3,13 @@ package org.fastpipeline.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.inference.EngineOptions;
@@ -24,6 +28,7 @@ import org.fastpipeline.vision.io.ImageFileStreamer;
 import org.fastpipeline.vision.phantom.UltrasoundPhantom;
 import org.fastpipeline.vision.ultrasound.UltrasoundPipeline;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the examples that open a window show in it, drawn off screen.
 class WatchTest {
@@ -39,6 +44,14 @@ class WatchTest {
                     Frame frame = run.next().orElseThrow()) {
                 return has(frame.get(picture.image), wanted);
             }
+        }
+    }
+
+    private static boolean shows(View view, Colour wanted) {
+        RenderToImage picture = new RenderToImage(view, 240, 240);
+        try (Run run = Pipeline.to(picture.image).start();
+                Frame frame = run.next().orElseThrow()) {
+            return has(frame.get(picture.image), wanted);
         }
     }
 
@@ -77,5 +90,42 @@ class WatchTest {
                 .isTrue();
         assertThat(shows("ultrasound", example, (red, green, blue) -> blue > 200 && red < 100))
                 .isTrue();
+    }
+
+    @Test
+    void theBallsOfTheVolumeAreInAllFourViews() {
+        View[] views = WatchVolume.views(WatchVolume.balls());
+
+        assertThat(views).hasSize(4).allSatisfy(view -> {
+            assertThat(shows(view, (red, green, blue) -> red == 220 && green == 220 && blue == 220))
+                    .isTrue();
+            assertThat(shows(view, (red, green, blue) -> red == 70 && green == 70 && blue == 70))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void twoStreamsAreShownAsTheyAreAndAsNegatives(@TempDir Path folder) throws IOException {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_3BYTE_BGR);
+        image.setRGB(16, 16, 0xFFFFFF);
+        ImageIO.write(image, "png", folder.resolve("frame.png").toFile());
+        View[] views = TwoStreams.views(
+                new ImageFileStreamer(folder.toString()).image, new ImageFileStreamer(folder.toString()).image);
+
+        assertThat(views).hasSize(2);
+        assertThat(mean(views[0])).isLessThan(10);
+        assertThat(mean(views[1])).isGreaterThan(245);
+    }
+
+    private static double mean(View view) {
+        RenderToImage picture = new RenderToImage(view, 64, 64);
+        try (Run run = Pipeline.to(picture.image).start();
+                Frame frame = run.next().orElseThrow()) {
+            byte[] pixels = frame.get(picture.image).pixels().toArray(ValueLayout.JAVA_BYTE);
+            return IntStream.range(0, pixels.length)
+                    .map(i -> pixels[i] & 0xFF)
+                    .average()
+                    .orElseThrow();
+        }
     }
 }
