@@ -11,7 +11,6 @@ import org.fastpipeline.core.run.Run;
 import org.fastpipeline.core.run.RunOptions;
 import org.fastpipeline.core.stream.Streamer;
 import org.fastpipeline.render.Controls;
-import org.fastpipeline.render.ImageLayer;
 import org.fastpipeline.render.View;
 import org.fastpipeline.render.Window;
 import org.fastpipeline.render.WindowOptions;
@@ -34,11 +33,17 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows images or a video in a window, which stays until it is closed. Its key H lists what it can do:",
             "zoom, move, pause, step from frame to frame, and write a screenshot to the working folder.",
+            "Of a MetaImage with several slices it shows one across each axis, and the volume, which can be turned.",
         },
         parameterListHeading = "%nInput:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  fast view frame.tif", "  fast view 'stream/*.mhd' --rate 20", "  fast view clip.avi --loop"})
+        footer = {
+            "  fast view frame.tif",
+            "  fast view 'stream/*.mhd' --rate 20",
+            "  fast view clip.avi --loop",
+            "  fast view ct.mhd"
+        })
 final class ViewCommand implements Callable<Integer> {
     private static final int FASTEST = 1000;
 
@@ -86,11 +91,11 @@ final class ViewCommand implements Callable<Integer> {
 
     private int show(Streamer<?> streamer, Out<Image> image) {
         streamer.loop.set(loop);
-        View view = View.of(ImageLayer.of(image));
+        View[] views = ViewChoice.of(streamer, image);
         WindowOptions options = new ShowRequest(true, closeAtEnd.after(), Optional.empty()).options(inputs.getFirst());
         Tally tally = new Tally();
-        try (Window window = Window.open(options, Controls.NONE.with(streamer), view);
-                Run run = Pipeline.of(List.of(view.subscription()), List.of())
+        try (Window window = Window.open(options, Controls.NONE.with(streamer), views);
+                Run run = Pipeline.of(ViewChoice.subscriptions(views), List.of())
                         .start(RunOptions.standard().withListener(tally))) {
             window.show(run, 0);
         }

@@ -72,6 +72,22 @@ class WatchIT {
     }
 
     @Test
+    void aVolumeIsViewedInSlicesAndInSpace() throws Exception {
+        Path volume = folder.resolve("ball.mhd");
+        Files.writeString(volume, """
+                ObjectType = Image
+                NDims = 3
+                DimSize = 8 8 8
+                ElementType = MET_UCHAR
+                ElementDataFile = ball.raw
+                """);
+        Files.write(folder.resolve("ball.raw"), new byte[8 * 8 * 8]);
+        Fast.Result result = watch("view", volume, "--close-at-end");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
     void aVideoNeedsNoDisplay() throws Exception {
         Path video = folder.resolve("found.mp4");
         Fast.Result result = Program.BUILT.run(

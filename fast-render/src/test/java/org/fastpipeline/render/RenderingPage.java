@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.fastpipeline.render;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import org.fastpipeline.core.data.Detections;
@@ -8,6 +9,7 @@ import org.fastpipeline.core.data.Image;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.run.Pipeline;
 import org.fastpipeline.core.run.Run;
+import org.fastpipeline.render.ImageLayer.Range;
 
 /// The programs of `docs/rendering.md`, which are compiled here.
 final class RenderingPage {
@@ -44,5 +46,24 @@ final class RenderingPage {
                 .map(one -> one.box())
                 .toList());
         return strong;
+    }
+
+    static ImmutableList<View> volumes(Out<Image> ct) {
+        TransferFunction bone = TransferFunction.of(100, Colour.RED.withAlpha(0))
+                .with(300, Colour.of(0xFFE0C0).withAlpha(0.1))
+                .with(1200, Colour.WHITE);
+        View angiogram = View.of(VolumeLayer.of(ct).with(Range.between(100, 500)));
+        View skeleton = View.of(VolumeLayer.of(ct, bone).withBox()).from(-25, 25);
+        return ImmutableList.of(angiogram, skeleton);
+    }
+
+    static ImmutableList<View> slicer(Out<Image> ct) {
+        View[] views = {
+            View.of(SliceLayer.of(ct, SliceAxis.X)),
+            View.of(SliceLayer.of(ct, SliceAxis.Y)),
+            View.of(SliceLayer.of(ct, SliceAxis.Z)),
+            View.of(VolumeLayer.of(ct))
+        };
+        return ImmutableList.copyOf(views);
     }
 }

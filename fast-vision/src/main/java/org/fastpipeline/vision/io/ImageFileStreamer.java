@@ -83,6 +83,15 @@ public final class ImageFileStreamer extends Streamer<Path> {
         return Math.min(inputs.resolve(start.value(), stepSize.value()).size(), maximum.value());
     }
 
+    /// Whether the first file is a volume: a MetaImage with several slices. Reads its header alone; what cannot be read
+    /// is none.
+    ///
+    /// @throws org.fastpipeline.core.error.InputException as [#count]
+    public boolean isOfVolumes() {
+        return MetaImageFile.isVolume(
+                inputs.resolve(start.value(), stepSize.value()).getFirst());
+    }
+
     @Override
     public Recording<Path> recording(Step step) {
         ImmutableList<Path> files = ImmutableList.copyOf(inputs.resolve(step.get(start), step.get(stepSize)));

@@ -42,7 +42,7 @@ final class MetaImageFile {
     /// @throws InputException if a file cannot be read, or is not a whole image of a kind that is read
     Image read(long mostPixels) {
         try {
-            MetaHeader header = MetaHeader.read(path.toString(), head(), mostPixels);
+            MetaHeader header = header(mostPixels);
             Path data = header.dataFile().map(path::resolveSibling).orElse(path);
             Image image = Image.allocate(header.spec(), memory);
             try {
@@ -55,6 +55,28 @@ final class MetaImageFile {
         } catch (IOException failure) {
             throw FileFault.unreadable(path, failure);
         }
+    }
+
+    private MetaHeader header(long mostPixels) throws IOException {
+        return MetaHeader.read(path.toString(), head(), mostPixels);
+    }
+
+    /// Whether a file is one with several slices, as far as its header can be read.
+    static boolean isVolume(Path file) {
+        try {
+            return isNamed(file)
+                    && new MetaImageFile(file, MetaImageFile::nothing)
+                                    .header(Long.MAX_VALUE)
+                                    .spec()
+                                    .depth()
+                            > 1;
+        } catch (IOException | InputException unreadable) {
+            return false;
+        }
+    }
+
+    private static Lease nothing(long bytes) {
+        throw new IllegalStateException("a header needs no memory of ours, met " + bytes + " bytes");
     }
 
     private byte[] head() throws IOException {

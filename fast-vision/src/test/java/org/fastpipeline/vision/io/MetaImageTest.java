@@ -260,4 +260,22 @@ class MetaImageTest {
         Files.createFile(folder.resolve("lonely.raw"));
         assertThat(media.leftOut()).hasSize(1);
     }
+
+    @Test
+    void aVolumeIsKnownByItsHeader() throws IOException {
+        String volume = """
+                ObjectType = Image
+                NDims = 3
+                DimSize = 3 2 %d
+                ElementType = MET_UCHAR
+                ElementDataFile = elsewhere.raw
+                """;
+        Path three = Files.writeString(folder.resolve("three.mhd"), volume.formatted(3));
+        Path one = Files.writeString(folder.resolve("one.mhd"), volume.formatted(1));
+        Path broken = Files.writeString(folder.resolve("broken.mhd"), "nothing");
+        Path other = Files.writeString(folder.resolve("other.png"), volume.formatted(3));
+
+        assertThat(new ImageFileStreamer(three.toString()).isOfVolumes()).isTrue();
+        assertThat(List.of(one, broken, other)).noneMatch(file -> new ImageFileStreamer(file.toString()).isOfVolumes());
+    }
 }
