@@ -49,6 +49,6 @@ public record SliceLayer(Out<Image> image, SliceAxis axis, int index, Optional<R
 
     @Override
     public Drawing open(GlContext gl) {
-        return new SliceDrawing(this, gl);
+        return new SliceDrawing(gl, image, range, new AxisCutter(axis, index));
     }
 }

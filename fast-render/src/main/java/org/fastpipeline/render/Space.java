@@ -74,6 +74,11 @@ public record Space(Vector3 corner, Vector3 x, Vector3 y, Vector3 z, Vector3 spa
                 .orElseThrow();
     }
 
+    /// The smallest distance of samples, in mm.
+    double smallestSpacing() {
+        return Math.min(Math.min(spacing.x(), spacing.y()), spacing.z());
+    }
+
     /// A step in millimetres, as parts of all columns, rows and slices: the inverse of what [#at] does.
     Vector3 parts(Vector3 step) {
         double volume = x.cross(y).dot(z);

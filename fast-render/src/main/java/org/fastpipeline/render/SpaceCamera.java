@@ -24,6 +24,15 @@ public record SpaceCamera(Vector3 target, double azimuth, double elevation, doub
         return new SpaceCamera(space.middle(), azimuth, elevation, scale, width, height);
     }
 
+    /// Looks at a place from where a direction points to, a point for a millimetre.
+    ///
+    /// @param direction of any length but 0
+    static SpaceCamera facing(Vector3 direction, Vector3 target) {
+        double azimuth = Math.toDegrees(Math.atan2(direction.x(), 0 - direction.y()));
+        double elevation = Math.toDegrees(Math.asin(direction.z() / direction.length()));
+        return new SpaceCamera(target, azimuth, elevation, 1, 1, 1);
+    }
+
     /// Unit vector that points to the right on the screen.
     public Vector3 right() {
         double turn = Math.toRadians(azimuth);

@@ -3,7 +3,6 @@ package org.fastpipeline.render;
 
 import java.util.List;
 import java.util.Optional;
-import org.fastpipeline.core.data.Vector3;
 import org.fastpipeline.render.TransferFunction.Point;
 import org.fastpipeline.render.VolumeLayer.Blend;
 import org.fastpipeline.render.gl.GlContext;
@@ -130,8 +129,7 @@ final class VolumeDrawing implements Drawing {
         if (left >= right || top >= bottom) {
             return;
         }
-        Vector3 spacing = space.spacing();
-        double step = Math.min(Math.min(spacing.x(), spacing.y()), spacing.z()) / STEPS;
+        double step = space.smallestSpacing() / STEPS;
         TransferFunction function = layer.function().orElseGet(() -> TransferFunction.of(volume.range()));
         List<Point> points = function.points();
         Program program = canvas.begin(FRAGMENT)

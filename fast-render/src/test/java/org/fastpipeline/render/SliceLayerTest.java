@@ -162,6 +162,26 @@ class SliceLayerTest {
         }
     }
 
+    /// It goes to the graphics card in slabs of 64 MB.
+    @Test
+    @Tag("behaviour-195")
+    void aLargeVolumeIsThereFromItsFirstSliceToItsLast(MemoryPool pool) {
+        Out<Image> port = Shown.grey(1, 1, (_, _) -> 0);
+        ImageSpec large = Phantom.spec(1024, 1024, 66, ElementType.U8);
+        try (Stage stage = new Stage(View.of(SliceLayer.of(port, SliceAxis.Z).at(0)), 8, 8, pool);
+                Image image = Image.allocate(large, stage.memory())) {
+            for (int z = 0; z < 66; z++) {
+                image.writablePixels().asSlice(large.offset(0, 0, z), 1L << 20).fill((byte) (1 + z));
+            }
+            stage.take(ImmutableMap.of(port, image), Metadata.EMPTY);
+
+            for (int z = 0; z < 66; z++) {
+                assertThat(stage.draw().getRGB(4, 6) & 0xFF).isEqualTo(1 + z);
+                stage.slide(1);
+            }
+        }
+    }
+
     @Test
     void looksAsItDid() throws IOException {
         SliceLayer slice = SliceLayer.of(head(Phantom.turned()), SliceAxis.Z).with(Range.between(-1000, 1000));

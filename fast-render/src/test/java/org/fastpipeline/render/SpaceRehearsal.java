@@ -44,11 +44,15 @@ final class SpaceRehearsal {
                     }
                     robot.await("larger", () -> robot.isRed(x - 150, y) && robot.isRed(x + 150, y));
                     robot.hold(KeyEvent.VK_SHIFT);
-                    robot.drag(x, y, 200, 0, InputEvent.BUTTON1_DOWN_MASK);
+                    robot.drag(x, y, 180, 0, InputEvent.BUTTON1_DOWN_MASK);
                     robot.letGo(KeyEvent.VK_SHIFT);
-                    robot.await("moved to the right", () -> !robot.isRed(x - 150, y) && robot.isRed(x + 250, y));
-                    robot.drag(x, y, -200, 0, InputEvent.BUTTON3_DOWN_MASK);
-                    robot.await("moved back", () -> robot.isRed(x - 150, y) && !robot.isRed(x + 250, y));
+                    robot.await(
+                            "moved to the right",
+                            () -> !robot.isRed(x - 150, y) && robot.isRed(x - 50, y) && robot.isRed(x + 250, y));
+                    robot.drag(x, y, -180, 0, InputEvent.BUTTON3_DOWN_MASK);
+                    robot.await(
+                            "moved back",
+                            () -> robot.isRed(x - 150, y) && robot.isRed(x + 150, y) && !robot.isRed(x + 250, y));
                 },
                 turning);
     }

@@ -85,7 +85,9 @@ public record PixelFormat(int internal, int format, int type, int bytes, double 
     private static int format(ImageSpec spec) {
         if (spec.depth() != 1) {
             throw new WrongUseException(
-                    "image", "met " + spec + "; needed a 2-D image, for a plane is shown", "Cut a slice of the volume");
+                    "image",
+                    "met " + spec + "; needed a 2-D image, for a plane is shown",
+                    "Show it with a SliceLayer or a VolumeLayer");
         }
         return switch (spec.channels()) {
             case GREY -> GL11C.GL_RED;

@@ -77,6 +77,14 @@ public final class TexturePool implements AutoCloseable {
             }
         }
         Texture made = Texture.create(target, format, width, height, depth);
+        if (target == GL12C.GL_TEXTURE_3D && GL11C.glGetError() != GL11C.GL_NO_ERROR) {
+            made.delete();
+            throw new DisplayException(
+                    "texture",
+                    "the graphics card has no memory for a volume of " + made.bytes() + " bytes",
+                    "Show a part of it, or make blocks of its samples one",
+                    null);
+        }
         all.add(made);
         return made;
     }
