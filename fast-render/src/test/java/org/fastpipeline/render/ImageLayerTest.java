@@ -194,7 +194,7 @@ class ImageLayerTest {
         assertThatThrownBy(() -> layer.withOpacity(-0.1)).isInstanceOf(WrongUseException.class);
     }
 
-    /// A plane is all that our views show, so there is no transform into space to ask for; spacing does count.
+    /// Of the geometry the spacing alone counts in a plane; in space all of it does, see [VolumePlaceTest].
     @Test
     @Tag("behaviour-189")
     void pixelsThatAreHigherThanWideAreShownSo() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.fastpipeline.core.data.ElementType;
 import org.fastpipeline.core.data.Image;
@@ -91,11 +92,15 @@ class ObliqueLayerTest {
 
         BufferedImage shown = Shown.of(view, 60, 0);
 
-        assertThat(shown.getRGB(0, 0)).isEqualTo(0xFF2979FF);
-        assertThat(shown.getRGB(30, shown.getHeight() / 2)).isNotEqualTo(0xFF2979FF);
-        View beside = View.of(ObliqueLayer.of(head(Phantom.straight()), new Vector3(0, 99, 0), new Vector3(0, 1, 0)))
-                .over(Colour.BLUE);
-        assertThat(Shown.of(beside, 60, 60).getRGB(30, 30)).isEqualTo(0xFF2979FF);
+        int last = shown.getHeight() - 1;
+        assertThat(List.of(shown.getRGB(0, 0), shown.getRGB(59, 0), shown.getRGB(0, last), shown.getRGB(59, last)))
+                .containsOnly(0xFF2979FF);
+        assertThat(shown.getRGB(30, last / 2)).isNotEqualTo(0xFF2979FF);
+        for (int y : new int[] {-99, 99}) {
+            View beside = View.of(ObliqueLayer.of(head(Phantom.straight()), new Vector3(0, y, 0), new Vector3(0, 1, 0)))
+                    .over(Colour.BLUE);
+            assertThat(Shown.of(beside, 60, 60).getRGB(30, 30)).isEqualTo(0xFF2979FF);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.fastpipeline.core.data.Boxes;
 import org.fastpipeline.core.data.ChannelOrder;
@@ -21,6 +22,9 @@ import org.fastpipeline.core.error.DisplayException;
 import org.fastpipeline.core.error.WrongUseException;
 import org.fastpipeline.core.graph.Out;
 import org.fastpipeline.core.memory.MemoryPool;
+import org.fastpipeline.core.run.Frame;
+import org.fastpipeline.core.run.Pipeline;
+import org.fastpipeline.core.run.Run;
 import org.fastpipeline.render.ImageLayer.Range;
 import org.fastpipeline.render.VolumeLayer.Blend;
 import org.fastpipeline.testing.LeakCheck;
@@ -195,7 +199,8 @@ class VolumeLayerTest {
     @Test
     void volumesOfOneFrameAreOnTheCardOnceAndGivenBack(MemoryPool pool) {
         Out<Image> port = Shown.grey(1, 1, (_, _) -> 0);
-        View view = View.of(VolumeLayer.of(port), VolumeLayer.of(port).withThreshold(3));
+        VolumeLayer layer = VolumeLayer.of(port);
+        View view = View.of(layer, layer.withThreshold(0), layer.withBox(), layer.withThreshold(-1));
         try (Stage stage = new Stage(view, 16, 16, pool)) {
             for (int i = 0; i < 50; i++) {
                 try (Image image = Image.allocate(Phantom.spec(8, 8, 8, ElementType.U8), stage.memory())) {
@@ -203,8 +208,22 @@ class VolumeLayerTest {
                     stage.take(ImmutableMap.of(port, image), Metadata.EMPTY);
                 }
                 assertThat(stage.draw().getRGB(8, 8) & 0xFF).isEqualTo(i);
-                assertThat(stage.textures()).isLessThanOrEqualTo(2);
+                assertThat(stage.textures())
+                        .as("this frame's and the one before")
+                        .isLessThanOrEqualTo(2);
             }
+        }
+    }
+
+    @Test
+    void viewsThatShowOneFrameOfARunKnowThatTheyDo() {
+        View view = View.of(VolumeLayer.of(layers(1, 2, 3)));
+        Pipeline pipeline = Pipeline.of(List.of(view.subscription(), view.subscription()), List.of());
+        try (Run run = pipeline.start();
+                Frame one = run.next(0).orElseThrow();
+                Frame other = run.next(1).orElseThrow()) {
+            assertThat(new FrameValues(one, run).identity()).isEqualTo(new FrameValues(other, run).identity());
+            assertThat(new FrameValues(one, run).identity()).isNotEqualTo(new FrameValues(other, view).identity());
         }
     }
 
