@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.fastpipeline.core.inference.LoadedModel;
 import org.fastpipeline.core.inference.ModelFormat;
 import org.fastpipeline.core.inference.ModelSource;
 import org.fastpipeline.core.inference.Preprocessing;
+import org.fastpipeline.core.measure.RunListener;
 import org.fastpipeline.core.memory.Lease;
 import org.fastpipeline.core.memory.Leased;
 import org.fastpipeline.core.network.ImageClassification;
@@ -109,7 +111,7 @@ record FilesToFiles(List<Path> files, Path folder, NthCall faults) {
     Result run(RunOptions options) throws IOException {
         FaultyEngine engine = new FaultyEngine(faults);
         Map<Integer, String> scores = new HashMap<>();
-        List<FastException> failures = new ArrayList<>();
+        List<FastException> failures = Collections.synchronizedList(new ArrayList<>());
         boolean stopped = false;
         try (LoadedModel model = Engines.of(engine)
                 .load(
@@ -142,11 +144,16 @@ record FilesToFiles(List<Path> files, Path folder, NthCall faults) {
         rows.input.from(network.scores);
         CsvSink table = new CsvSink(guarded(folder.resolve("table.csv")), "scores", "long".repeat(10 * LONG));
         table.rows.from(rows.output);
+        RunListener told = new RunListener() { // A frame is given out before its picture is written.
+                    @Override
+                    public void frameDone(String frame, Optional<FastException> failure) {
+                        failure.ifPresent(failures::add);
+                    }
+                };
         try (Run run = Pipeline.of(List.of(Subscription.every(report.out)), List.of(pictures, table))
-                .start(options)) {
+                .start(options.withListener(told))) {
             int place = 0;
             for (Frame frame : run) {
-                frame.failure().ifPresent(failures::add);
                 if (frame.outcome(report.out) instanceof Outcome.Value<Text>(Text text)) {
                     scores.put(place, text.text());
                 }
