@@ -22,6 +22,9 @@ import org.fastpipeline.vision.format.MetaHeader;
 /// Reads MetaImages, `.mhd` with the samples in a file beside it, and `.mha` with both in one: straight from the file
 /// into leased memory, with their place in the patient.
 final class MetaImageFile {
+    /// Bytes that are read at once: a volume may be more than one buffer can show.
+    private static final int PIECE = 1 << 20;
+
     private static final String ANEW = "Copy or export it again from where it came from";
 
     private final Path path;
@@ -118,7 +121,10 @@ final class MetaImageFile {
                             ANEW);
                 }
                 channel.position(local + skipped);
-                fill(channel, stored(header, pixels).asByteBuffer());
+                MemorySegment samples = stored(header, pixels);
+                for (long at = 0; at < samples.byteSize(); at += PIECE) {
+                    fill(channel, piece(samples, at));
+                }
             }
         }
         convert(header, pixels);
@@ -127,6 +133,10 @@ final class MetaImageFile {
     /// Where samples go as they are stored; signed bytes to the end, so that they can be widened from the beginning.
     private static MemorySegment stored(MetaHeader header, MemorySegment pixels) {
         return pixels.asSlice(pixels.byteSize() - header.storedSize());
+    }
+
+    private static ByteBuffer piece(MemorySegment samples, long from) {
+        return samples.asSlice(from, Math.min(PIECE, samples.byteSize() - from)).asByteBuffer();
     }
 
     private static void fill(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
@@ -140,31 +150,36 @@ final class MetaImageFile {
     /// Inflates piece by piece; a stream that holds less or more than the header says is damaged.
     private void inflate(SeekableByteChannel channel, MetaHeader header, Path data, MemorySegment pixels)
             throws IOException {
-        long rest = channel.size() - channel.position();
-        try (Lease content = memory.allocate(Math.max(1, rest))) {
-            ByteBuffer packed = content.writable().asByteBuffer().limit((int) Math.max(0, rest));
-            fill(channel, packed);
-            ByteBuffer samples = stored(header, pixels).asByteBuffer();
-            Inflater inflater = new Inflater();
-            try {
-                inflater.setInput(packed.flip());
-                while (samples.hasRemaining() && inflater.inflate(samples) > 0) {
-                    // More of it.
-                }
-                boolean more = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
-                if (samples.hasRemaining() || more) {
-                    throw problem(
-                            data,
-                            "its compressed samples are " + (more ? "more" : "fewer") + " than the header says, "
-                                    + header.spec(),
-                            ANEW);
-                }
-            } catch (DataFormatException damage) {
-                throw new InputException(data.toString(), "its compressed samples are damaged", ANEW, damage);
-            } finally {
-                inflater.end();
+        MemorySegment samples = stored(header, pixels);
+        long size = samples.byteSize();
+        long done = 0;
+        Inflater inflater = new Inflater();
+        try (Lease piece = memory.allocate(PIECE)) {
+            ByteBuffer packed = piece.writable().asByteBuffer();
+            ByteBuffer beyond = ByteBuffer.allocate(1);
+            while (done <= size && !inflater.finished() && isFed(inflater, channel, packed)) {
+                done += inflater.inflate(done < size ? piece(samples, done) : beyond.clear());
             }
+        } catch (DataFormatException damage) {
+            throw new InputException(data.toString(), "its compressed samples are damaged", ANEW, damage);
+        } finally {
+            inflater.end();
         }
+        if (done != size) {
+            throw problem(
+                    data,
+                    "its compressed samples are " + (done > size ? "more" : "fewer") + " than the header says, "
+                            + header.spec(),
+                    ANEW);
+        }
+    }
+
+    /// Whether there is something left to inflate; reads on if need be.
+    private static boolean isFed(Inflater inflater, SeekableByteChannel channel, ByteBuffer packed) throws IOException {
+        if (inflater.needsInput() && channel.read(packed.clear()) > 0) {
+            inflater.setInput(packed.flip());
+        }
+        return !inflater.needsInput() && !inflater.needsDictionary();
     }
 
     private static void convert(MetaHeader header, MemorySegment pixels) {
