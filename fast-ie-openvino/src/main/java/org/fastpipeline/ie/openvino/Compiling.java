@@ -156,7 +156,9 @@ record Compiling(Library library, ModelSource source, EngineOptions options) {
             properties.put("NUM_STREAMS", String.valueOf(streams.each()));
             properties.put("INFERENCE_NUM_THREADS", String.valueOf((long) streams.each() * options.threads()));
             properties.put(KERNEL_CACHE, KERNELS_KEPT);
-            properties.put("ENABLE_CPU_PINNING", "NO"); // The cores are for other work too.
+            if (options.threads() == 1) {
+                properties.put("ENABLE_CPU_PINNING", "NO"); // All callers would be bound to the same core.
+            }
         } else {
             properties.put("PERFORMANCE_HINT", options.sessions() > 1 ? "THROUGHPUT" : "LATENCY");
             properties.put("PERFORMANCE_HINT_NUM_REQUESTS", String.valueOf(options.sessions()));

@@ -61,7 +61,6 @@ final class EglSurface implements Surface {
 
     /// @throws DisplayException if there is no EGL, or none that can do it
     static EglSurface create() {
-        Lwjgl.prepare();
         EGLCapabilities client = client();
         List<String> problems = new ArrayList<>();
         if (client.EGL15 && extensions().contains(SURFACELESS)) {
@@ -87,7 +86,7 @@ final class EglSurface implements Surface {
 
     private static EGLCapabilities client() {
         try {
-            // Before any other class of EGL: it loads the library, and those ask it what there is.
+            Lwjgl.loadEgl(); // Before any other class of EGL: those ask the library what there is.
             return EGL.getCapabilities();
         } catch (LinkageError | RuntimeException missing) {
             throw new DisplayException(WHAT, "the library EGL (libEGL.so.1) cannot be loaded", REMEDY, missing);

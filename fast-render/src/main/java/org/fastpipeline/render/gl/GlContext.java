@@ -40,6 +40,7 @@ public final class GlContext implements AutoCloseable {
         this.surface = surface;
         surface.bind();
         try {
+            Lwjgl.loadOpenGl();
             this.capabilities = GL.createCapabilities(true);
             this.debug = listen();
             this.vertices = GL30C.glGenVertexArrays();
