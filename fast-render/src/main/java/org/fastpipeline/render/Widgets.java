@@ -43,6 +43,7 @@ final class Widgets implements AutoCloseable {
     Widgets(Controls controls, double scale) {
         this.controls = controls;
         this.scale = (float) scale;
+        ControlsLibrary.prepare();
         this.context = ImGui.createContext();
         ImGui.setCurrentContext(context);
         ImGuiIO io = ImGui.getIO();
